@@ -1,0 +1,39 @@
+import type { CborValue, Digest, Entry, EntryDraft, Envelope, PeerId, Submission } from '@quorate/contracts'
+import { encodeCbor } from '../cbor.ts'
+import { LIMITS } from '../limits.ts'
+import { merkleLeaf } from '../merkle.ts'
+import { byteString, list, struct, text, uint } from '../shape.ts'
+
+export const SUBMISSION_KIND = 'submission'
+
+const draftShape = struct({ kind: text(LIMITS.kindBytesMax, 1), body: byteString(LIMITS.entryBytesMax) })
+
+/** docs/protocol/consensus.md, "submissions": `[counter, [[kind, body], ...]]`. */
+const submissionShape = struct({
+  counter: uint(),
+  entries: list(draftShape, LIMITS.entriesPerSubmissionMax, 1),
+})
+
+export const encodeSubmission = (counter: number, entries: readonly EntryDraft[]): CborValue =>
+  submissionShape.encode({ counter, entries })
+
+/** The Merkle leaf of an entry: the leaf hash of canonical CBOR `[author, counter, index, kind, body]`. */
+export const entryDigest = (author: PeerId, counter: number, index: number, draft: EntryDraft): Digest =>
+  merkleLeaf(encodeCbor([author, counter, index, draft.kind, draft.body]))
+
+/** Reads a verified envelope of kind `submission`. Undefined when the body is not of that form. */
+export const decodeSubmission = (envelope: Envelope): Submission | undefined => {
+  const decoded = envelope.kind === SUBMISSION_KIND ? submissionShape.decode(envelope.body) : undefined
+  if (decoded === undefined) return undefined
+  const { author, digest, frame } = envelope
+  const { counter } = decoded
+  const entries: Entry[] = decoded.entries.map((draft, index) => ({
+    kind: draft.kind,
+    body: draft.body,
+    author,
+    counter,
+    index,
+    digest: entryDigest(author, counter, index, draft),
+  }))
+  return { author, counter, entries, digest, frame }
+}
