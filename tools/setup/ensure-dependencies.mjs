@@ -35,7 +35,10 @@ async function install() {
   const code = await runNpmCi()
   clearInterval(heartbeat)
   if (code !== 0) {
-    fail(`npm ci failed (exit ${code}); its own message is above. Is the npm registry reachable? Try: npm ci`)
+    fail(
+      `npm ci failed (exit ${code}); npm's own message is above. Usual causes: the npm registry cannot be reached ` +
+        '(then try again), or package-lock.json does not fit the package.json files (then run: npm install).'
+    )
   }
   console.log(`Dependencies installed in ${elapsed()}.`)
 }
