@@ -128,8 +128,8 @@ export interface Application {
   voters(): VoterSet
   /** Makes a batch on top of `parent` from candidates in order, within the limits. `batch` is undefined when none is valid. */
   propose(parent: Digest, candidates: readonly Submission[], limits: BatchLimits): Selection
-  /** A batch without entries on top of `parent` (a null request). Undefined when the parent is not known. */
-  proposeNull(parent: Digest): Batch | undefined
+  /** Would the submission be valid on top of the last executed batch, at that agreed time? */
+  judge(submission: Submission, time: TimeMs): Verdict
   /** Accept: executed speculatively. Ignore: the parent is not known. Reject: an entry is not valid. */
   check(batch: Batch): Verdict
   /** Has this submission been executed, or is its counter too old to tell? */
@@ -148,19 +148,24 @@ export interface BatchLimits {
 export interface DecidedBatch {
   readonly batch: Batch
   readonly certificate: CommitCertificate
+  /** Asks for the digest of the state after this batch (a checkpoint). */
+  readonly checkpoint: boolean
 }
 
 /** Routed back to the strategy after execution: command `consensus.executed`. */
 export interface ExecutedBatch {
-  readonly seq: number
-  readonly digest: Digest
-  /** Digest of the whole state; present when `seq` is a multiple of the checkpoint interval. */
+  readonly batch: Batch
+  /** Digest of the whole state; present when it was asked for. */
   readonly stateDigest: Digest | undefined
 }
 
-/** Asks this node to have entries ordered: command `consensus.submit`. The reply goes by `token` as command `reply`. */
+/**
+ * Asks this node to have entries ordered as one submission: command `consensus.submit`. The outcome comes as an event
+ * `submission-executed {token, sequence, digests}` or `submission-refused {token, code}`, and as a command of the same
+ * name to the machine that the token begins with (`machine:rest`).
+ */
 export interface SubmitRequest {
   readonly drafts: readonly EntryDraft[]
-  /** Chosen by the caller, unique while pending; names the outcome in `submission-refused` events. */
+  /** Chosen by the caller, unique while pending. Forgotten when the daemon restarts; the entries are not. */
   readonly token: string
 }

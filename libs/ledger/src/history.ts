@@ -1,0 +1,91 @@
+import type { Batch, Entry, LedgerModule, Opened, StoreReader, Submission } from '@quorate/contracts'
+import { decodeSubmission, headerDigest, invariant } from '@quorate/core'
+import { findBatch, findId, loadBatch, type StoredBatch } from './records.ts'
+
+/** One entry of the ledger with its place. */
+export interface PlacedEntry {
+  readonly sequence: number
+  readonly entry: Entry
+  /** Id of the object that the entry is about. */
+  readonly id: string
+  /** Agreed time of its batch. */
+  readonly time: number
+}
+
+/** A batch read back from history, with its proof. */
+export interface HistoricBatch {
+  readonly batch: Batch
+  readonly certificate: StoredBatch['certificate']
+}
+
+/** The ledger's past: everything that was executed, for queries, receipts and peers that catch up. */
+export interface History {
+  batch(seq: number): HistoricBatch | undefined
+  /** Entries with sequence > since, at most `limit`. */
+  entries(since: number, limit: number): PlacedEntry[]
+  entry(sequence: number): PlacedEntry | undefined
+  /** The batch that holds the entry of that sequence. */
+  batchOf(sequence: number): HistoricBatch | undefined
+  /** Ledger sequence of the first entry about that object. */
+  find(id: string): number | undefined
+}
+
+export interface HistoryInit {
+  readonly store: StoreReader
+  readonly modules: readonly LedgerModule[]
+  open(frame: Uint8Array): Opened
+}
+
+export const createHistory = ({ store, modules, open }: HistoryInit): History => {
+  const moduleOf = new Map(modules.flatMap((module) => module.kinds.map((kind) => [kind, module])))
+
+  const submissionOf = (frame: Uint8Array): Submission => {
+    const opened = open(frame)
+    const submission = opened.ok ? decodeSubmission(opened.envelope) : undefined
+    invariant(submission, 'a stored submission does not open')
+    return submission
+  }
+
+  const batch = (seq: number): HistoricBatch | undefined => {
+    const found = loadBatch(store, seq)
+    if (!found) return undefined
+    const { header, certificate, frames } = found
+    return { batch: { header, digest: headerDigest(header), submissions: frames.map(submissionOf) }, certificate }
+  }
+
+  const batchOf = (sequence: number): HistoricBatch | undefined => {
+    const seq = findBatch(store, sequence)
+    const found = seq === undefined ? undefined : batch(seq)
+    return found && sequence <= found.batch.header.base + found.batch.header.count ? found : undefined
+  }
+
+  const place = ({ batch: { header, submissions } }: HistoricBatch): PlacedEntry[] =>
+    submissions
+      .flatMap((submission) => submission.entries)
+      .map((entry, i) => ({
+        sequence: header.base + 1 + i,
+        entry,
+        id: moduleOf.get(entry.kind)?.idOf(entry) ?? entry.digest,
+        time: header.time,
+      }))
+
+  const entries = (since: number, limit: number): PlacedEntry[] => {
+    const result: PlacedEntry[] = []
+    for (let next = since + 1; result.length < limit; ) {
+      const found = batchOf(next)
+      if (!found) break
+      const placed = place(found).filter(({ sequence }) => sequence >= next)
+      result.push(...placed.slice(0, limit - result.length))
+      next = found.batch.header.base + found.batch.header.count + 1
+    }
+    return result
+  }
+
+  return {
+    batch,
+    batchOf,
+    entries,
+    entry: (sequence) => entries(sequence - 1, 1)[0],
+    find: (id) => findId(store, id),
+  }
+}
