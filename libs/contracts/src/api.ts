@@ -72,7 +72,11 @@ export interface ProposalView {
   readonly proposalId: string
   readonly consensusReached: boolean
   readonly outcome: Outcome
-  readonly decision: { readonly statement: string; readonly data: unknown; readonly option: string | null } | null
+  readonly decision: {
+    readonly statement: string
+    readonly data: unknown
+    readonly option: string | null
+  } | null
   readonly sequence: number | null
   readonly participatingPeers: readonly string[]
   readonly byzantinePeersDetected: readonly ByzantinePeer[]
@@ -83,7 +87,12 @@ export interface ProposalView {
   readonly proposer: string
   readonly deadline: string
   readonly pending: boolean
-  readonly ballots: readonly { readonly peerId: string; readonly verdict: BallotVerdict; readonly confidence: number; readonly reason: string }[]
+  readonly ballots: readonly {
+    readonly peerId: string
+    readonly verdict: BallotVerdict
+    readonly confidence: number
+    readonly reason: string
+  }[]
 }
 
 export type BallotVerdict = 'accept' | 'reject' | 'abstain'
@@ -199,7 +208,12 @@ export interface AuctionView {
   readonly evaluationScores: { readonly [agent: string]: ScoreView }
   readonly riskAssessment: {
     readonly level: 'low' | 'medium' | 'high'
-    readonly factors: readonly { readonly agent: string; readonly factor: string; readonly level: number; readonly detail: string }[]
+    readonly factors: readonly {
+      readonly agent: string
+      readonly factor: string
+      readonly level: number
+      readonly detail: string
+    }[]
   }
   readonly auctionSummary: { readonly [key: string]: unknown }
   readonly reason: string

@@ -5,12 +5,20 @@
 export const ERRORS = {
   QRT_USAGE: { exit: 2, http: 400, meaning: 'The command or the request is not well formed.' },
   QRT_TOO_LARGE: { exit: 2, http: 413, meaning: 'A value is larger than the documented limit.' },
-  QRT_NOT_FOUND: { exit: 1, http: 404, meaning: 'No such proposal, auction, agent, member, entry or receipt.' },
+  QRT_NOT_FOUND: {
+    exit: 1,
+    http: 404,
+    meaning: 'No such proposal, auction, agent, member, entry or receipt.'
+  },
   QRT_AMBIGUOUS: { exit: 2, http: 400, meaning: 'A name or prefix matches more than one member.' },
   QRT_NO_GROUP: { exit: 1, http: 409, meaning: 'The home holds no group yet.' },
   QRT_GROUP_EXISTS: { exit: 1, http: 409, meaning: 'The home already has a group.' },
   QRT_WRONG_GROUP: { exit: 1, http: 409, meaning: 'The object belongs to another group.' },
-  QRT_FAULT_TOLERANCE: { exit: 2, http: 400, meaning: 'The number of voters cannot carry the fault tolerance asked for.' },
+  QRT_FAULT_TOLERANCE: {
+    exit: 2,
+    http: 400,
+    meaning: 'The number of voters cannot carry the fault tolerance asked for.'
+  },
   QRT_ALREADY_RUNNING: { exit: 1, http: 409, meaning: 'A daemon already runs on this home.' },
   QRT_PORT_IN_USE: { exit: 1, http: 409, meaning: 'The address to listen on is taken.' },
   QRT_UNREACHABLE: { exit: 3, http: 503, meaning: 'No daemon answers at the API address.' },
@@ -28,12 +36,20 @@ export const ERRORS = {
   QRT_OVERLOADED: { exit: 1, http: 429, meaning: 'A bounded queue is full; try again later.' },
   QRT_CONFIG: { exit: 1, http: 500, meaning: 'The configuration file is not valid.' },
   QRT_PLUGIN: { exit: 1, http: 500, meaning: 'A plugin is duplicate, missing, incompatible or failed.' },
-  QRT_STORAGE_CORRUPT: { exit: 1, http: 500, meaning: 'The stored data is damaged; the daemon refuses to run on it.' },
-  QRT_STORAGE_FAILED: { exit: 1, http: 500, meaning: 'The disk refused a write (full or failing); the daemon stops.' },
+  QRT_STORAGE_CORRUPT: {
+    exit: 1,
+    http: 500,
+    meaning: 'The stored data is damaged; the daemon refuses to run on it.'
+  },
+  QRT_STORAGE_FAILED: {
+    exit: 1,
+    http: 500,
+    meaning: 'The disk refused a write (full or failing); the daemon stops.'
+  },
   QRT_STORAGE_VERSION: { exit: 1, http: 500, meaning: 'The stored data was written by a newer version.' },
   QRT_NODE_VERSION: { exit: 1, http: 500, meaning: 'This Node.js is too old.' },
   QRT_INTERNAL: { exit: 1, http: 500, meaning: 'A bug in Quorate. Please report it.' },
-  QRT_INTERRUPTED: { exit: 130, http: 499, meaning: 'Interrupted by the user.' },
+  QRT_INTERRUPTED: { exit: 130, http: 499, meaning: 'Interrupted by the user.' }
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

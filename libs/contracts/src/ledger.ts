@@ -1,6 +1,9 @@
-import type { CborValue, Digest, PeerId, TimeMs } from './ids.ts'
+import type { Opened } from './envelope.ts'
+import type { FoundingDocument, VoterSet } from './group.ts'
+import type { CborValue, Digest, GroupId, PeerId, TimeMs } from './ids.ts'
+import type { Machine } from './machine.ts'
+import type { StoreReader } from './store.ts'
 import type { Verdict } from './verdict.ts'
-import type { VoterSet } from './group.ts'
 
 /** One thing to be put on the ledger: a kind that a ledger module owns, and its body as canonical CBOR bytes. */
 export interface EntryDraft {
@@ -168,4 +171,55 @@ export interface SubmitRequest {
   readonly drafts: readonly EntryDraft[]
   /** Chosen by the caller, unique while pending. Forgotten when the daemon restarts; the entries are not. */
   readonly token: string
+}
+
+/** One entry of the ledger with its place. */
+export interface PlacedEntry {
+  readonly sequence: number
+  readonly entry: Entry
+  /** Id of the object that the entry is about. */
+  readonly id: string
+  /** Agreed time of its batch. */
+  readonly time: TimeMs
+}
+
+/** A batch read back from history, with its proof. */
+export interface HistoricBatch {
+  readonly batch: Batch
+  readonly certificate: CommitCertificate
+}
+
+/** The ledger's past: everything that was executed, for queries, receipts and peers that catch up. */
+export interface LedgerHistory {
+  batch(seq: number): HistoricBatch | undefined
+  /** Entries with sequence > since, at most `limit`. */
+  entries(since: number, limit: number): PlacedEntry[]
+  entry(sequence: number): PlacedEntry | undefined
+  /** The batch that holds the entry of that sequence. */
+  batchOf(sequence: number): HistoricBatch | undefined
+  /** Ledger sequence of the first entry about that object. */
+  find(id: string): number | undefined
+}
+
+export interface LedgerInit {
+  readonly store: StoreReader
+  readonly groupId: GroupId
+  readonly founding: FoundingDocument
+  /** Modules beside the built-in ones (membership, proposals, evidence). */
+  readonly modules: readonly LedgerModule[]
+  open(frame: Uint8Array): Opened
+}
+
+/** Everything about the ledger of one node. */
+export interface Ledger {
+  readonly application: Application
+  readonly machine: Machine
+  readonly history: LedgerHistory
+  /** The state as executed; `state.module(name)` reads a module's space. */
+  readonly state: StateReader
+}
+
+export interface LedgerFactory {
+  readonly name: string
+  create(init: LedgerInit): Ledger
 }

@@ -59,6 +59,8 @@ export interface Machine {
   readonly ledgerEvents?: readonly string[]
   start(now: TimeMs): readonly Effect[]
   step(input: MachineInput, now: TimeMs): readonly Effect[]
+  /** A snapshot for `status` and diagnosis; changes nothing. Consensus gives `view`, `primary` and `active`. */
+  describe?(): { readonly [key: string]: CborValue }
 }
 
 /** What every machine factory is given. */

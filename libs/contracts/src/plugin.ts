@@ -1,8 +1,8 @@
 import type { CborValue } from './ids.ts'
 import type { Signing } from './envelope.ts'
-import type { Application, LedgerModule, StateReader } from './ledger.ts'
+import type { Application, LedgerFactory, LedgerHistory, LedgerModule, StateReader } from './ledger.ts'
 import type { Machine, MachineContext } from './machine.ts'
-import type { StrategyChoice } from './group.ts'
+import type { FoundingDocument } from './group.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Version of this plugin API. A plugin names the one it was built for; the host loads only the same major. */
@@ -21,15 +21,15 @@ const token = <T>(key: string): Token<T> => ({ key })
 export const TOKENS = {
   consensusStrategy: token<ConsensusStrategy>('consensus.strategy'),
   machine: token<MachineFactory>('machine'),
+  ledger: token<LedgerFactory>('ledger'),
   ledgerModule: token<LedgerModule>('ledger.module'),
   proposalValidator: token<ProposalValidator>('proposal.validator'),
-  auctionStrategy: token<LedgerModuleFactory>('auction.strategy'),
+  auctionStrategy: token<LedgerModuleFactory>('auction.strategy')
 } as const
 
 /** Result of checking a plugin's configuration. */
 export type ConfigResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly issues: readonly string[] }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly string[] }
 
 /** Anything that can check a configuration value; pure. */
 export interface ConfigSchema<T> {
@@ -71,15 +71,16 @@ export const definePlugin = <Config>(plugin: Plugin<Config>): Plugin<Config> => 
 
 /** Accepts any configuration that is empty. */
 export const NO_CONFIG: ConfigSchema<Record<string, never>> = {
-  parse: (value) =>
+  parse: value =>
     Object.keys(value).length === 0
       ? { ok: true, value: {} }
-      : { ok: false, issues: Object.keys(value).map((key) => `unknown setting "${key}"`) },
+      : { ok: false, issues: Object.keys(value).map(key => `unknown setting "${key}"`) }
 }
 
 export interface ConsensusInit extends MachineContext {
   readonly signing: Signing
   readonly application: Application
+  readonly history: LedgerHistory
   /** The founding document's `consensus.config`, checked by `configSchema`. */
   readonly config: { readonly [key: string]: CborValue }
 }
@@ -95,9 +96,11 @@ export interface ConsensusStrategy {
 export interface MachineInit extends MachineContext {
   readonly signing: Signing
   readonly application: Application
+  readonly history: LedgerHistory
   readonly state: StateReader
-  /** The founding document's choice that concerns this machine, when there is one. */
-  readonly choice?: StrategyChoice
+  readonly founding: FoundingDocument
+  /** This node's own settings for the machine (docs/reference/config.md), checked by the machine. */
+  readonly settings: { readonly [key: string]: CborValue }
 }
 
 export interface MachineFactory {

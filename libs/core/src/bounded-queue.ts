@@ -28,6 +28,6 @@ export const createBoundedQueue = <T>(itemsMax: number): BoundedQueue<T> => {
       head += taken.length
       if (head > 1024 || head === items.length) compact()
       return taken
-    },
+    }
   }
 }

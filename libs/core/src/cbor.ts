@@ -10,7 +10,7 @@ const STRICT = {
   allowNaN: false,
   allowBigInt: true,
   rejectDuplicateMapKeys: true,
-  useMaps: false,
+  useMaps: false
 } as const
 
 /**

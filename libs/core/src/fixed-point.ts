@@ -12,7 +12,8 @@ export const mulDiv = (a: bigint, b: bigint, divisor: bigint): bigint => {
   return (a * b) / divisor
 }
 
-export const clamp = (value: bigint, low: bigint, high: bigint): bigint => (value < low ? low : value > high ? high : value)
+export const clamp = (value: bigint, low: bigint, high: bigint): bigint =>
+  value < low ? low : value > high ? high : value
 
 /** Ratio a/b in ppm, rounded down, clamped to 0..1. b must be positive. */
 export const ratioPpm = (a: bigint, b: bigint): bigint => clamp((a * PPM) / b, 0n, PPM)

@@ -23,5 +23,5 @@ export const LIMITS = {
   /** A proposal may be open at most this long. */
   proposalOpenMsMax: 7 * 24 * 3600 * 1000,
   /** How far an agreed time may be from a voter's own clock. */
-  clockSkewMsMax: 2 * 60 * 1000,
+  clockSkewMsMax: 2 * 60 * 1000
 } as const

@@ -38,7 +38,8 @@ export const createPrng = (seed: number): Prng => {
     s[3] = rotl(s[3], 11)
     return result
   }
-  const int = (low: number, high: number): number => low + Math.floor((uint32() / 0x1_0000_0000) * (high - low + 1))
+  const int = (low: number, high: number): number =>
+    low + Math.floor((uint32() / 0x1_0000_0000) * (high - low + 1))
   const shuffle = <T>(items: readonly T[]): T[] => {
     const copy = [...items]
     for (let i = copy.length - 1; i > 0; i--) {
@@ -50,8 +51,8 @@ export const createPrng = (seed: number): Prng => {
   return {
     uint32,
     int,
-    chance: (ppm) => int(0, 999_999) < ppm,
+    chance: ppm => int(0, 999_999) < ppm,
     pick: <T>(items: readonly T[]): T => items[int(0, items.length - 1)] as T,
-    shuffle,
+    shuffle
   }
 }

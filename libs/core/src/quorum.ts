@@ -7,7 +7,8 @@ export const faultToleranceMax = (voters: number): number => Math.max(0, Math.fl
  * Smallest quorum of which any two share at least f+1 voters: ceil((n+f+1)/2). Equals 2f+1 when n = 3f+1; a plain 2f+1
  * is unsafe at other sizes (at n = 5 two quorums of 3 can share only the liar).
  */
-export const quorumSize = (voters: number, faultTolerance: number): number => Math.ceil((voters + faultTolerance + 1) / 2)
+export const quorumSize = (voters: number, faultTolerance: number): number =>
+  Math.ceil((voters + faultTolerance + 1) / 2)
 
 /** How many voters have to be added before `faultTolerance` Byzantine voters can be tolerated: 3f+1-n, at least 0. */
 export const votersMissing = (voters: number, faultTolerance: number): number =>
@@ -20,7 +21,10 @@ export const votersMissing = (voters: number, faultTolerance: number): number =>
 export const resolveFaultTolerance = (voters: number, asked: number | null): number => {
   if (asked === null) return faultToleranceMax(voters)
   if (!Number.isSafeInteger(asked) || asked < 0) {
-    throw new QuorateError('QRT_USAGE', `the fault tolerance must be a whole number from 0, not ${String(asked)}`)
+    throw new QuorateError(
+      'QRT_USAGE',
+      `the fault tolerance must be a whole number from 0, not ${String(asked)}`
+    )
   }
   const missing = votersMissing(voters, asked)
   if (missing === 0) return asked
@@ -32,8 +36,8 @@ export const resolveFaultTolerance = (voters: number, asked: number | null): num
       details: { voters, faultTolerance: asked, missing },
       suggestions: [
         `use a fault tolerance of at most ${faultToleranceMax(voters)}`,
-        `or add ${missing} voter${missing === 1 ? '' : 's'} (n >= 3f+1)`,
-      ],
-    },
+        `or add ${missing} voter${missing === 1 ? '' : 's'} (n >= 3f+1)`
+      ]
+    }
   )
 }

@@ -9,7 +9,7 @@ import type {
   Submission,
   TimeMs,
   Verdict,
-  VoterSet,
+  VoterSet
 } from '@quorate/contracts'
 import { ACCEPT, ignore, reject } from '@quorate/contracts'
 import { createBatch, headerDigest, headerFits, invariant } from '@quorate/core'
@@ -52,7 +52,9 @@ export interface LedgerApplication extends Application {
  * they are committed or forgotten. Bounds: one layer per undecided batch, which the strategy's window bounds.
  */
 export const createLedgerApplication = (init: LedgerApplicationInit): LedgerApplication => {
-  const modules: ModulesByKind = new Map(init.modules.flatMap((module) => module.kinds.map((kind) => [kind, module])))
+  const modules: ModulesByKind = new Map(
+    init.modules.flatMap(module => module.kinds.map(kind => [kind, module]))
+  )
   const speculative = new Map<Digest, Executed>()
   let head = init.head
 
@@ -64,7 +66,7 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
     parent: parent.digest,
     time,
     base: parent.entries,
-    voters: init.voters(layer),
+    voters: init.voters(layer)
   })
 
   const remember = (batch: Batch, layer: StateLayer, events: readonly LedgerEvent[]): void => {
@@ -73,7 +75,11 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
     speculative.set(batch.digest, { head: after, parent, layer, events })
   }
 
-  const propose = (parentDigest: Digest, candidates: readonly Submission[], limits: BatchLimits): Selection => {
+  const propose = (
+    parentDigest: Digest,
+    candidates: readonly Submission[],
+    limits: BatchLimits
+  ): Selection => {
     const parent = on(parentDigest)
     if (!parent) return { batch: undefined, refused: [] }
     const place = placeAfter(parent.head, parent.layer, Math.max(limits.time, parent.head.time))
@@ -107,9 +113,15 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
   }
 
   const commit = (batch: Batch): { events: readonly LedgerEvent[]; layer: StateLayer } => {
-    invariant(batch.header.parent === head.digest, `batch ${batch.header.seq} does not follow the head ${head.seq}`)
+    invariant(
+      batch.header.parent === head.digest,
+      `batch ${batch.header.seq} does not follow the head ${head.seq}`
+    )
     const verdict = check(batch)
-    invariant(verdict.outcome === 'accept', `a quorum decided batch ${batch.header.seq}, which is not valid here`)
+    invariant(
+      verdict.outcome === 'accept',
+      `a quorum decided batch ${batch.header.seq}, which is not valid here`
+    )
     const executed = speculative.get(batch.digest) as Executed
     init.base.absorb(executed.layer)
     head = executed.head
@@ -130,7 +142,7 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
     judge,
     isExecuted: ({ author, counter }) => isExecuted(init.base.reader(DEDUPE_MODULE), author, counter),
     forget: () => speculative.clear(),
-    commit,
+    commit
   }
 }
 
@@ -152,7 +164,7 @@ interface Chosen {
 const choose = (
   layer: StateLayer,
   candidates: readonly Submission[],
-  with_: { readonly place: Place; readonly limits: BatchLimits; readonly modules: ModulesByKind },
+  with_: { readonly place: Place; readonly limits: BatchLimits; readonly modules: ModulesByKind }
 ): Chosen => {
   const { place, limits, modules } = with_
   const submissions: Submission[] = []
@@ -160,7 +172,9 @@ const choose = (
   const refused: { submission: Submission; code: string }[] = []
   let [entries, bytes] = [0, 0]
   for (const submission of candidates) {
-    const full = entries + submission.entries.length > limits.entriesMax || bytes + submission.frame.length > limits.bytesMax
+    const full =
+      entries + submission.entries.length > limits.entriesMax ||
+      bytes + submission.frame.length > limits.bytesMax
     if (full && submissions.length > 0) break
     const attempt = layer.over()
     const result = executeSubmission(attempt, submission, { ...place, base: place.base + entries }, modules)

@@ -28,14 +28,20 @@ export const isExecuted = (state: StateReader, author: PeerId, counter: number):
 
 export const markExecuted = (state: StateWriter, author: PeerId, counter: number): void => {
   const { low, above } = load(state, author)
-  state.put(author, compact(low, [...above, counter].sort((a, b) => a - b)))
+  state.put(
+    author,
+    compact(
+      low,
+      [...above, counter].sort((a, b) => a - b)
+    )
+  )
 }
 
 /** Moves `low` over every counter that follows it without a gap, and over what falls out of the window. */
 const compact = (low: number, sorted: readonly number[]): CborValue => {
   const newest = sorted.at(-1) ?? low
   let next = Math.max(low, newest - DEDUPE_WINDOW)
-  let index = sorted.findIndex((counter) => counter > next)
+  let index = sorted.findIndex(counter => counter > next)
   while (index >= 0 && sorted[index] === next + 1) {
     next += 1
     index += 1

@@ -7,7 +7,7 @@ import type {
   TimeMs,
   Verdict,
   VoterSet,
-  Digest,
+  Digest
 } from '@quorate/contracts'
 import { ACCEPT, reject } from '@quorate/contracts'
 import { DEDUPE_MODULE, isExecuted, markExecuted } from './dedupe.ts'
@@ -42,7 +42,7 @@ export const executeSubmission = (
   layer: StateLayer,
   submission: Submission,
   place: Place,
-  modules: ModulesByKind,
+  modules: ModulesByKind
 ): Executed => {
   if (isExecuted(layer.reader(DEDUPE_MODULE), submission.author, submission.counter)) {
     return refused(reject('submission-executed'))
@@ -67,7 +67,7 @@ const executeEntry = (layer: StateLayer, module: LedgerModule, entry: Entry, pla
     seq: place.seq,
     parent: place.parent,
     sequence: place.base + entry.index + 1,
-    epoch: place.voters,
+    epoch: place.voters
   }
   const verdict = module.validate(layer.reader(module.name), entry, context)
   if (verdict.outcome !== 'accept') return refused(verdict)
@@ -79,7 +79,7 @@ export const executeAll = (
   layer: StateLayer,
   submissions: readonly Submission[],
   place: Place,
-  modules: ModulesByKind,
+  modules: ModulesByKind
 ): Executed => {
   const events: LedgerEvent[] = []
   let base = place.base
@@ -94,4 +94,3 @@ export const executeAll = (
 
 const asRejection = (verdict: Verdict): Verdict =>
   verdict.outcome === 'ignore' ? reject(verdict.code) : verdict
-

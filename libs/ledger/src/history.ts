@@ -1,34 +1,14 @@
-import type { Batch, Entry, LedgerModule, Opened, StoreReader, Submission } from '@quorate/contracts'
+import type {
+  HistoricBatch,
+  LedgerHistory,
+  LedgerModule,
+  Opened,
+  PlacedEntry,
+  StoreReader,
+  Submission
+} from '@quorate/contracts'
 import { decodeSubmission, headerDigest, invariant } from '@quorate/core'
-import { findBatch, findId, loadBatch, type StoredBatch } from './records.ts'
-
-/** One entry of the ledger with its place. */
-export interface PlacedEntry {
-  readonly sequence: number
-  readonly entry: Entry
-  /** Id of the object that the entry is about. */
-  readonly id: string
-  /** Agreed time of its batch. */
-  readonly time: number
-}
-
-/** A batch read back from history, with its proof. */
-export interface HistoricBatch {
-  readonly batch: Batch
-  readonly certificate: StoredBatch['certificate']
-}
-
-/** The ledger's past: everything that was executed, for queries, receipts and peers that catch up. */
-export interface History {
-  batch(seq: number): HistoricBatch | undefined
-  /** Entries with sequence > since, at most `limit`. */
-  entries(since: number, limit: number): PlacedEntry[]
-  entry(sequence: number): PlacedEntry | undefined
-  /** The batch that holds the entry of that sequence. */
-  batchOf(sequence: number): HistoricBatch | undefined
-  /** Ledger sequence of the first entry about that object. */
-  find(id: string): number | undefined
-}
+import { findBatch, findId, loadBatch } from './records.ts'
 
 export interface HistoryInit {
   readonly store: StoreReader
@@ -36,8 +16,8 @@ export interface HistoryInit {
   open(frame: Uint8Array): Opened
 }
 
-export const createHistory = ({ store, modules, open }: HistoryInit): History => {
-  const moduleOf = new Map(modules.flatMap((module) => module.kinds.map((kind) => [kind, module])))
+export const createHistory = ({ store, modules, open }: HistoryInit): LedgerHistory => {
+  const moduleOf = new Map(modules.flatMap(module => module.kinds.map(kind => [kind, module])))
 
   const submissionOf = (frame: Uint8Array): Submission => {
     const opened = open(frame)
@@ -50,7 +30,10 @@ export const createHistory = ({ store, modules, open }: HistoryInit): History =>
     const found = loadBatch(store, seq)
     if (!found) return undefined
     const { header, certificate, frames } = found
-    return { batch: { header, digest: headerDigest(header), submissions: frames.map(submissionOf) }, certificate }
+    return {
+      batch: { header, digest: headerDigest(header), submissions: frames.map(submissionOf) },
+      certificate
+    }
   }
 
   const batchOf = (sequence: number): HistoricBatch | undefined => {
@@ -61,17 +44,17 @@ export const createHistory = ({ store, modules, open }: HistoryInit): History =>
 
   const place = ({ batch: { header, submissions } }: HistoricBatch): PlacedEntry[] =>
     submissions
-      .flatMap((submission) => submission.entries)
+      .flatMap(submission => submission.entries)
       .map((entry, i) => ({
         sequence: header.base + 1 + i,
         entry,
         id: moduleOf.get(entry.kind)?.idOf(entry) ?? entry.digest,
-        time: header.time,
+        time: header.time
       }))
 
   const entries = (since: number, limit: number): PlacedEntry[] => {
     const result: PlacedEntry[] = []
-    for (let next = since + 1; result.length < limit; ) {
+    for (let next = since + 1; result.length < limit;) {
       const found = batchOf(next)
       if (!found) break
       const placed = place(found).filter(({ sequence }) => sequence >= next)
@@ -85,7 +68,7 @@ export const createHistory = ({ store, modules, open }: HistoryInit): History =>
     batch,
     batchOf,
     entries,
-    entry: (sequence) => entries(sequence - 1, 1)[0],
-    find: (id) => findId(store, id),
+    entry: sequence => entries(sequence - 1, 1)[0],
+    find: id => findId(store, id)
   }
 }

@@ -7,7 +7,7 @@
  * const { batch } = ledger.application.propose(groupId, submissions, limits)
  */
 export * from './ledger.ts'
-export * from './history.ts'
+export { createHistory } from './history.ts'
 export { type LedgerApplication, type Head } from './application.ts'
 export { LEDGER_MACHINE } from './machine.ts'
 export { SPACES as LEDGER_SPACES, numberKey } from './records.ts'

@@ -1,6 +1,14 @@
-import type { FoundingDocument, GroupId, LedgerModule, Machine, Opened, StateReader, StoreReader } from '@quorate/contracts'
-import { createLedgerApplication, type Head, type LedgerApplication } from './application.ts'
-import { createHistory, type History } from './history.ts'
+import {
+  TOKENS,
+  CONTRACT_VERSION,
+  NO_CONFIG,
+  definePlugin,
+  type Ledger,
+  type LedgerInit,
+  type LedgerModule
+} from '@quorate/contracts'
+import { createLedgerApplication, type Head } from './application.ts'
+import { createHistory } from './history.ts'
 import { createLedgerMachine } from './machine.ts'
 import { createEvidenceModule } from './modules/evidence.ts'
 import { createMembershipModule, createVoterSetReader } from './modules/membership.ts'
@@ -8,28 +16,14 @@ import { createProposalsModule } from './modules/proposals.ts'
 import { loadHead, loadState } from './records.ts'
 import type { StateLayer } from './state-layer.ts'
 
-export interface LedgerInit {
-  readonly store: StoreReader
-  readonly groupId: GroupId
-  readonly founding: FoundingDocument
-  /** Modules beside the built-in ones (membership, proposals, evidence). */
-  readonly modules: readonly LedgerModule[]
-  open(frame: Uint8Array): Opened
-}
-
-/** Everything about the ledger of one node. */
-export interface Ledger {
-  readonly application: LedgerApplication
-  readonly machine: Machine
-  readonly history: History
-  /** The state as executed; `state.module(name)` reads a module's space. */
-  readonly state: StateReader
-}
-
 /** Opens the ledger on what the store holds, or founds it; the ledger machine's `start` then writes the founding state. */
 export const createLedger = (init: LedgerInit): Ledger => {
   const { store, open } = init
-  const builtIn = [createMembershipModule(init.founding), createProposalsModule(open), createEvidenceModule(open)]
+  const builtIn = [
+    createMembershipModule(init.founding),
+    createProposalsModule(open),
+    createEvidenceModule(open)
+  ]
   const modules = [...builtIn, ...init.modules]
   const head = loadHead(store)
   const base = loadState(store)
@@ -39,13 +33,13 @@ export const createLedger = (init: LedgerInit): Ledger => {
     modules,
     base,
     head: head ?? foundingHead(init),
-    voters: (layer) => voterSetOf(layer.reader('')),
+    voters: layer => voterSetOf(layer.reader(''))
   })
   return {
     application,
     machine: createLedgerMachine({ application, base, modules, fresh: !head }),
     history: createHistory({ store, modules, open }),
-    state: base.reader(''),
+    state: base.reader('')
   }
 }
 
@@ -53,9 +47,20 @@ const foundingHead = ({ groupId, founding }: LedgerInit): Head => ({
   seq: 0,
   digest: groupId,
   time: founding.createdAt,
-  entries: 0,
+  entries: 0
 })
 
 const found = (base: StateLayer, modules: readonly LedgerModule[]): void => {
   for (const module of modules) module.found?.(base.writer(module.name))
 }
+
+/** The built-in ledger, as a plugin. */
+export const ledgerPlugin = definePlugin({
+  name: '@quorate/ledger',
+  version: '0.1.0',
+  contractVersion: CONTRACT_VERSION,
+  provides: [{ token: TOKENS.ledger.key, name: 'kv' }],
+  requires: [],
+  configSchema: NO_CONFIG,
+  register: registrar => registrar.provide(TOKENS.ledger, 'kv', { name: 'kv', create: createLedger })
+})

@@ -7,7 +7,7 @@ import type {
   LedgerModule,
   Machine,
   MachineInput,
-  StoreOp,
+  StoreOp
 } from '@quorate/contracts'
 import type { LedgerApplication } from './application.ts'
 import { batchOps, headOp, idOp, stateOps } from './records.ts'
@@ -29,12 +29,12 @@ export interface LedgerMachineInit {
  * `consensus.executed` back. Answers the command `ledger.execute` (contracts, DecidedBatch), in sequence order.
  */
 export const createLedgerMachine = (init: LedgerMachineInit): Machine => {
-  const moduleOf = new Map(init.modules.flatMap((module) => module.kinds.map((kind) => [kind, module])))
+  const moduleOf = new Map(init.modules.flatMap(module => module.kinds.map(kind => [kind, module])))
 
   const idOps = ({ batch }: DecidedBatch): StoreOp[] => {
-    const entries = batch.submissions.flatMap((submission) => submission.entries)
+    const entries = batch.submissions.flatMap(submission => submission.entries)
     return entries.map((entry, i) =>
-      idOp(moduleOf.get(entry.kind)?.idOf(entry) ?? entry.digest, batch.header.base + 1 + i),
+      idOp(moduleOf.get(entry.kind)?.idOf(entry) ?? entry.digest, batch.header.base + 1 + i)
     )
   }
 
@@ -45,14 +45,17 @@ export const createLedgerMachine = (init: LedgerMachineInit): Machine => {
       ...batchOps(batch, certificate),
       ...idOps(decided),
       ...stateOps(layer.writes()),
-      headOp(init.application.head()),
+      headOp(init.application.head())
     ]
     const digest = checkpoint ? stateDigest(init.base) : undefined
     return [
       { type: 'persist', ops },
       route('consensus.executed', { batch, stateDigest: digest }),
-      ...events.flatMap((event) => tell(event, batch.header.time)),
-      { type: 'notify', event: { type: 'batch', durable: false, data: { seq: batch.header.seq, entries: batch.header.count } } },
+      ...events.flatMap(event => tell(event, batch.header.time)),
+      {
+        type: 'notify',
+        event: { type: 'batch', durable: false, data: { seq: batch.header.seq, entries: batch.header.count } }
+      }
     ]
   }
 
@@ -63,19 +66,21 @@ export const createLedgerMachine = (init: LedgerMachineInit): Machine => {
     step: (input: MachineInput) =>
       input.type === 'command' && input.command.name === 'ledger.execute'
         ? execute(input.command.payload as DecidedBatch)
-        : [],
+        : []
   }
 }
 
 const persistFounding = ({ base, application }: LedgerMachineInit): Effect => ({
   type: 'persist',
-  ops: [...stateOps(base.writes()), headOp(application.head())],
+  ops: [...stateOps(base.writes()), headOp(application.head())]
 })
 
-const route = (name: string, payload: unknown): Effect => ({ type: 'route', command: { name, payload } satisfies Command })
+const route = (name: string, payload: unknown): Effect => ({
+  type: 'route',
+  command: { name, payload } satisfies Command
+})
 
 const tell = (event: LedgerEvent, time: number): Effect[] => {
   const data: CborValue = { id: event.id, sequence: event.sequence, time, data: event.data }
   return [route('ledger.event', event), { type: 'notify', event: { type: event.type, durable: true, data } }]
 }
-

@@ -1,4 +1,13 @@
-import type { Batch, BatchHeader, CborValue, CommitCertificate, Digest, StoreOp, StoreReader, StoreRow } from '@quorate/contracts'
+import type {
+  Batch,
+  BatchHeader,
+  CborValue,
+  CommitCertificate,
+  Digest,
+  StoreOp,
+  StoreReader,
+  StoreRow
+} from '@quorate/contracts'
 import { decodeCbor, decodeHeader, encodeCbor, encodeHeader, invariant } from '@quorate/core'
 import type { Head } from './application.ts'
 import { createStateLayer, type StateLayer, type StateWrite } from './state-layer.ts'
@@ -14,7 +23,7 @@ export const SPACES = {
   /** 'head' -> [seq, digest, time, entries] */
   head: 'ledger/head',
   /** module \0 key -> value */
-  state: 'ledger/state',
+  state: 'ledger/state'
 } as const
 
 const DIGITS = 16
@@ -43,11 +52,16 @@ export const batchOps = (batch: Batch, certificate: CommitCertificate): StoreOp[
     certificate.view,
     certificate.epoch,
     certificate.votes,
-    submissions.map(({ frame }) => frame),
+    submissions.map(({ frame }) => frame)
   ])
   const ops: StoreOp[] = [{ type: 'put', space: SPACES.batches, key: numberKey(header.seq), value }]
   if (header.count > 0) {
-    ops.push({ type: 'put', space: SPACES.firsts, key: numberKey(header.base + 1), value: encodeCbor([header.seq]) })
+    ops.push({
+      type: 'put',
+      space: SPACES.firsts,
+      key: numberKey(header.base + 1),
+      value: encodeCbor([header.seq])
+    })
   }
   return ops
 }
@@ -58,7 +72,13 @@ export const loadBatch = (store: StoreReader, seq: number): StoredBatch | undefi
 }
 
 const decodeStoredBatch = (bytes: Uint8Array): StoredBatch => {
-  const [header, view, epoch, votes, frames] = stored(bytes) as [Uint8Array, number, number, Uint8Array[], Uint8Array[]]
+  const [header, view, epoch, votes, frames] = stored(bytes) as [
+    Uint8Array,
+    number,
+    number,
+    Uint8Array[],
+    Uint8Array[]
+  ]
   const decoded = decodeHeader(header)
   invariant(decoded, 'a stored batch header is not readable')
   return { header: decoded, certificate: { view, epoch, votes }, frames }
@@ -74,7 +94,7 @@ export const idOp = (id: string, sequence: number): StoreOp => ({
   type: 'put',
   space: SPACES.ids,
   key: id,
-  value: encodeCbor([sequence]),
+  value: encodeCbor([sequence])
 })
 
 export const findId = (store: StoreReader, id: string): number | undefined => {
@@ -85,17 +105,17 @@ export const findId = (store: StoreReader, id: string): number | undefined => {
 const stateKey = (write: Pick<StateWrite, 'module' | 'key'>): string => `${write.module}\0${write.key}`
 
 export const stateOps = (writes: readonly StateWrite[]): StoreOp[] =>
-  writes.map((write) =>
+  writes.map(write =>
     write.value === undefined
       ? { type: 'delete', space: SPACES.state, key: stateKey(write) }
-      : { type: 'put', space: SPACES.state, key: stateKey(write), value: encodeCbor(write.value) },
+      : { type: 'put', space: SPACES.state, key: stateKey(write), value: encodeCbor(write.value) }
   )
 
 export const headOp = (head: Head): StoreOp => ({
   type: 'put',
   space: SPACES.head,
   key: 'head',
-  value: encodeCbor([head.seq, head.digest, head.time, head.entries]),
+  value: encodeCbor([head.seq, head.digest, head.time, head.entries])
 })
 
 export const loadHead = (store: StoreReader): Head | undefined => {

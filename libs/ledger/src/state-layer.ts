@@ -62,31 +62,32 @@ export const createStateLayer = (lower?: StateLayer): StateLayer => {
   }
 
   const reader = (module: string): StateReader => ({
-    get: (key) => get(module, key),
-    range: (prefix) => range(module, prefix),
-    module: reader,
+    get: key => get(module, key),
+    range: prefix => range(module, prefix),
+    module: reader
   })
 
   const layer: StateLayer = {
     reader,
-    writer: (module) => ({
+    writer: module => ({
       ...reader(module),
       put: (key, value) => write(module, key, value),
-      delete: (key) => write(module, key, undefined),
+      delete: key => write(module, key, undefined)
     }),
     over: () => createStateLayer(layer),
-    absorb: (upper) => {
+    absorb: upper => {
       for (const { module, key, value } of upper.writes()) write(module, key, value)
     },
-    rebase: (other) => {
+    rebase: other => {
       below = other
     },
     writes: () =>
       [...spaces].flatMap(([module, slots]) =>
-        [...slots].map(([key, slot]) => ({ module, key, value: slot === DELETED ? undefined : slot })),
-      ),
+        [...slots].map(([key, slot]) => ({ module, key, value: slot === DELETED ? undefined : slot }))
+      )
   }
   return layer
 }
 
-const sortRows = (rows: [string, CborValue][]): [string, CborValue][] => rows.sort((a, b) => compareText(a[0], b[0]))
+const sortRows = (rows: [string, CborValue][]): [string, CborValue][] =>
+  rows.sort((a, b) => compareText(a[0], b[0]))

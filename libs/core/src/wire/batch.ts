@@ -11,7 +11,7 @@ export const headerShape = struct({
   base: uint(),
   time: uint(),
   count: uint(),
-  root: digest(),
+  root: digest()
 })
 
 export const encodeHeader = (header: BatchHeader): Uint8Array => encodeCbor(headerShape.encode(header))
@@ -25,12 +25,12 @@ export const decodeHeader = (bytes: Uint8Array): BatchHeader | undefined => {
 export const headerDigest = (header: BatchHeader): Digest => sha256(encodeHeader(header))
 
 export const batchLeaves = (submissions: readonly Submission[]): Digest[] =>
-  submissions.flatMap((submission) => submission.entries.map((entry) => entry.digest))
+  submissions.flatMap(submission => submission.entries.map(entry => entry.digest))
 
 /** Builds the batch whose header commits to these submissions. */
 export const createBatch = (
   place: Pick<BatchHeader, 'seq' | 'parent' | 'base' | 'time'>,
-  submissions: readonly Submission[],
+  submissions: readonly Submission[]
 ): Batch => {
   const leaves = batchLeaves(submissions)
   const { seq, parent, base, time } = place

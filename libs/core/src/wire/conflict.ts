@@ -24,7 +24,8 @@ const VOTE_KIND = /^[a-z]+\/(pre-prepare|prepare|commit|checkpoint)$/
  * Another value in another view is legal. Source: docs/protocol/consensus.md, "evidence".
  */
 export const conflictOf = (first: Envelope<unknown>, second: Envelope<unknown>): Conflict | undefined => {
-  if (first.author !== second.author || first.kind !== second.kind || first.digest === second.digest) return undefined
+  if (first.author !== second.author || first.kind !== second.kind || first.digest === second.digest)
+    return undefined
   const place = first.kind === BALLOT_KIND ? ballotPlace(first, second) : votePlace(first, second)
   if (!place) return undefined
   const { seq, view, about } = place
@@ -47,6 +48,7 @@ const ballotPlace = (first: Envelope<unknown>, second: Envelope<unknown>): Place
 const votePlace = (first: Envelope<unknown>, second: Envelope<unknown>): Place | undefined => {
   if (!VOTE_KIND.test(first.kind)) return undefined
   const [a, b] = [voteShape.decode(first.body as never), voteShape.decode(second.body as never)]
-  if (!a || !b || a.epoch !== b.epoch || a.view !== b.view || a.seq !== b.seq || a.digest === b.digest) return undefined
+  if (!a || !b || a.epoch !== b.epoch || a.view !== b.view || a.seq !== b.seq || a.digest === b.digest)
+    return undefined
   return { seq: a.seq, view: a.view, about: [a.epoch, a.view, a.seq] }
 }

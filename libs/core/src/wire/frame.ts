@@ -11,7 +11,7 @@ export const SIGNATURE_BYTES = 64
 const frameShape = struct({
   version: uint(FRAME_VERSION),
   signedBytes: byteString(LIMITS.frameBytesMax),
-  signature: byteString(SIGNATURE_BYTES, SIGNATURE_BYTES),
+  signature: byteString(SIGNATURE_BYTES, SIGNATURE_BYTES)
 })
 
 export interface Frame {
@@ -19,7 +19,8 @@ export interface Frame {
   readonly signature: Uint8Array
 }
 
-export const encodeFrame = (frame: Frame): Uint8Array => encodeCbor(frameShape.encode({ version: FRAME_VERSION, ...frame }))
+export const encodeFrame = (frame: Frame): Uint8Array =>
+  encodeCbor(frameShape.encode({ version: FRAME_VERSION, ...frame }))
 
 export const decodeFrame = (bytes: Uint8Array): Frame | undefined => {
   if (bytes.length > LIMITS.frameBytesMax) return undefined

@@ -12,7 +12,7 @@ export const proposalShape = struct({
   tally: nullable(oneOf('approval', 'ranked', 'weighted')),
   createdAt: uint(),
   deadline: uint(),
-  nonce: byteString(16, 16),
+  nonce: byteString(16, 16)
 })
 
 export type Proposal = ShapeType<typeof proposalShape>
@@ -27,7 +27,7 @@ export const ballotShape = struct({
   verdict: oneOf('accept', 'reject', 'abstain'),
   confidencePpm: uint(1_000_000),
   reason: text(LIMITS.reasonBytesMax),
-  options: list(text(LIMITS.optionBytesMax, 1), LIMITS.optionsMax),
+  options: list(text(LIMITS.optionBytesMax, 1), LIMITS.optionsMax)
 })
 
 export type Ballot = ShapeType<typeof ballotShape>
@@ -38,7 +38,7 @@ export const DECISION_KIND = 'decision'
 export const decisionShape = struct({
   proposal: byteString(LIMITS.frameBytesMax),
   outcome: oneOf('accepted', 'rejected'),
-  ballots: list(byteString(LIMITS.smallFrameBytesMax), LIMITS.votersMax, 1),
+  ballots: list(byteString(LIMITS.smallFrameBytesMax), LIMITS.votersMax, 1)
 })
 
 export type Decision = ShapeType<typeof decisionShape>
@@ -48,7 +48,7 @@ export const RECORD_KIND = 'record'
 
 export const recordShape = struct({
   statement: text(LIMITS.statementBytesMax, 1),
-  data: nullable(text(LIMITS.dataBytesMax)),
+  data: nullable(text(LIMITS.dataBytesMax))
 })
 
 export type RecordEntry = ShapeType<typeof recordShape>
@@ -58,5 +58,5 @@ export const EVIDENCE_KIND = 'evidence'
 
 export const evidenceShape = struct({
   first: byteString(LIMITS.frameBytesMax),
-  second: byteString(LIMITS.frameBytesMax),
+  second: byteString(LIMITS.frameBytesMax)
 })

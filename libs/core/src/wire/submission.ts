@@ -11,7 +11,7 @@ const draftShape = struct({ kind: text(LIMITS.kindBytesMax, 1), body: byteString
 /** docs/protocol/consensus.md, "submissions": `[counter, [[kind, body], ...]]`. */
 const submissionShape = struct({
   counter: uint(),
-  entries: list(draftShape, LIMITS.entriesPerSubmissionMax, 1),
+  entries: list(draftShape, LIMITS.entriesPerSubmissionMax, 1)
 })
 
 export const encodeSubmission = (counter: number, entries: readonly EntryDraft[]): CborValue =>
@@ -33,7 +33,7 @@ export const decodeSubmission = (envelope: Envelope): Submission | undefined => 
     author,
     counter,
     index,
-    digest: entryDigest(author, counter, index, draft),
+    digest: entryDigest(author, counter, index, draft)
   }))
   return { author, counter, entries, digest, frame }
 }

@@ -1,6 +1,14 @@
 import type { Envelope, Opened, VoterSet } from '@quorate/contracts'
 import { isVoter } from './group.ts'
-import { BALLOT_KIND, PROPOSAL_KIND, ballotShape, proposalShape, type Ballot, type Decision, type Proposal } from './proposal.ts'
+import {
+  BALLOT_KIND,
+  PROPOSAL_KIND,
+  ballotShape,
+  proposalShape,
+  type Ballot,
+  type Decision,
+  type Proposal
+} from './proposal.ts'
 
 /** A ballot with the envelope that carries it. */
 export interface CastBallot {
@@ -29,7 +37,11 @@ export interface Tally {
   readonly ballots: readonly CastBallot[]
 }
 
-const openAs = (open: (frame: Uint8Array) => Opened, frame: Uint8Array, kind: string): Envelope | undefined => {
+const openAs = (
+  open: (frame: Uint8Array) => Opened,
+  frame: Uint8Array,
+  kind: string
+): Envelope | undefined => {
   const opened = open(frame)
   return opened.ok && opened.envelope.kind === kind ? opened.envelope : undefined
 }
@@ -42,7 +54,7 @@ const openAs = (open: (frame: Uint8Array) => Opened, frame: Uint8Array, kind: st
 export const checkTally = (
   decision: Decision,
   set: VoterSet,
-  open: (frame: Uint8Array) => Opened,
+  open: (frame: Uint8Array) => Opened
 ): Tally | { readonly code: string } => {
   const envelope = openAs(open, decision.proposal, PROPOSAL_KIND)
   const proposal = envelope && proposalShape.decode(envelope.body)
@@ -70,7 +82,7 @@ const openBallot = (frame: Uint8Array, open: (frame: Uint8Array) => Opened): Cas
 
 const ballotFault = (
   cast: CastBallot,
-  expected: { readonly decision: Decision; readonly proposalId: string; readonly set: VoterSet },
+  expected: { readonly decision: Decision; readonly proposalId: string; readonly set: VoterSet }
 ): string | undefined => {
   const { envelope, ballot } = cast
   const { decision, proposalId, set } = expected

@@ -9,7 +9,7 @@ export const voteShape = struct({
   voterSet: digest(),
   view: uint(),
   seq: uint(),
-  digest: digest(),
+  digest: digest()
 })
 
 export type Vote = ShapeType<typeof voteShape>

@@ -30,7 +30,7 @@ export const createEvidenceModule = (open: Open): LedgerModule => ({
   name: EVIDENCE_MODULE,
   kinds: [EVIDENCE_KIND],
   bulkKinds: [],
-  idOf: (entry) => readConflict(entry, open)?.evidenceId ?? entry.digest,
+  idOf: entry => readConflict(entry, open)?.evidenceId ?? entry.digest,
   validate: (state, entry, context) => {
     const conflict = readConflict(entry, open)
     if (!conflict) return reject('evidence-proves-nothing')
@@ -45,7 +45,7 @@ export const createEvidenceModule = (open: Open): LedgerModule => ({
     state.put(`order/${numberKey(sequence)}`, evidenceId)
     forgetOldest(state)
     return [{ type: 'evidence-recorded', id: evidenceId, sequence, data: { peerId, type } }]
-  },
+  }
 })
 
 const readConflict = (entry: Entry, open: Open): Conflict | undefined => {
@@ -72,6 +72,13 @@ export const readConvictions = (root: StateReader): Conviction[] => {
 
 const readConviction = (state: StateReader, evidenceId: string): Conviction => {
   const value = state.get(`conviction/${evidenceId}`)
-  const [peerId, type, seq, view, time, sequence] = value as [string, string, number | null, number | null, number, number]
+  const [peerId, type, seq, view, time, sequence] = value as [
+    string,
+    string,
+    number | null,
+    number | null,
+    number,
+    number
+  ]
   return { evidenceId, peerId, type, seq, view, time, sequence }
 }

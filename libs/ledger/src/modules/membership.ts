@@ -20,13 +20,14 @@ export const createMembershipModule = (founding: FoundingDocument): LedgerModule
   name: MEMBERSHIP_MODULE,
   kinds: [],
   bulkKinds: [],
-  idOf: (entry) => entry.digest,
-  found: (state) => {
-    for (const { peerId, member, role, weight } of founding.members) state.put(`member/${peerId}`, [member, role, weight])
+  idOf: entry => entry.digest,
+  found: state => {
+    for (const { peerId, member, role, weight } of founding.members)
+      state.put(`member/${peerId}`, [member, role, weight])
     state.put('epoch', [0, founding.faultTolerance])
   },
   validate: () => reject('entry-kind-unknown'),
-  apply: () => [],
+  apply: () => []
 })
 
 export const readMembers = (state: StateReader): Member[] =>
@@ -41,13 +42,13 @@ export const readMembers = (state: StateReader): Member[] =>
 /** The voter set in force; computed once per epoch. */
 export const createVoterSetReader = (): ((state: StateReader) => VoterSet) => {
   let known: VoterSet | undefined
-  return (state) => {
+  return state => {
     const [epoch, asked] = state.module(MEMBERSHIP_MODULE).get('epoch') as [number, number | null]
     if (known?.epoch === epoch) return known
     known = createVoterSet(
       epoch,
       readMembers(state).filter(({ role }) => role === 'voter'),
-      asked,
+      asked
     )
     return known
   }

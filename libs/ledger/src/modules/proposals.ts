@@ -1,4 +1,13 @@
-import type { Entry, LedgerContext, LedgerEvent, LedgerModule, Opened, StateReader, StateWriter, Verdict } from '@quorate/contracts'
+import type {
+  Entry,
+  LedgerContext,
+  LedgerEvent,
+  LedgerModule,
+  Opened,
+  StateReader,
+  StateWriter,
+  Verdict
+} from '@quorate/contracts'
 import { ACCEPT, reject } from '@quorate/contracts'
 import {
   DECISION_KIND,
@@ -10,7 +19,7 @@ import {
   recordShape,
   tallyConfidencePpm,
   type Decision,
-  type Tally,
+  type Tally
 } from '@quorate/core'
 import { numberKey } from '../records.ts'
 
@@ -39,11 +48,11 @@ export const createProposalsModule = (open: Open): LedgerModule => ({
   name: PROPOSALS_MODULE,
   kinds: [DECISION_KIND, RECORD_KIND],
   bulkKinds: [RECORD_KIND],
-  idOf: (entry) => (entry.kind === DECISION_KIND ? decisionId(entry, open) : entry.digest),
+  idOf: entry => (entry.kind === DECISION_KIND ? decisionId(entry, open) : entry.digest),
   validate: (state, entry, context) =>
     entry.kind === RECORD_KIND ? validateRecord(entry) : validateDecision(state, { entry, context, open }),
   apply: (state, entry, context) =>
-    entry.kind === RECORD_KIND ? [] : applyDecision(state, { entry, context, open }),
+    entry.kind === RECORD_KIND ? [] : applyDecision(state, { entry, context, open })
 })
 
 interface At {
@@ -87,7 +96,7 @@ const applyDecision = (state: StateWriter, { entry, context, open }: At): Ledger
   if (sequence % PRUNE_EVERY === 0) prune(state, context.time)
   const confidence = tallyConfidencePpm(
     tally.ballots.map(({ ballot }) => ballot),
-    context.epoch,
+    context.epoch
   )
   const data = { outcome: decision.outcome, statement: proposal.statement, confidencePpm: confidence }
   return [{ type: 'proposal-decided', id: proposalId, sequence, data }]
@@ -104,7 +113,6 @@ const prune = (state: StateWriter, now: number): void => {
 
 export const readDecided = (state: StateReader, proposalId: string): DecidedProposal | undefined => {
   const value = state.module(PROPOSALS_MODULE).get(`decided/${proposalId}`) as
-    | ['accepted' | 'rejected', number]
-    | undefined
+    ['accepted' | 'rejected', number] | undefined
   return value && { outcome: value[0], sequence: value[1] }
 }

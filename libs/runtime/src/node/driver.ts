@@ -1,0 +1,172 @@
+import type {
+  Clock,
+  Command,
+  Effect,
+  NodeEvent,
+  PeerId,
+  Store,
+  StoreOp,
+  Transport,
+  Verdict
+} from '@quorate/contracts'
+import { ignore, QuorateError } from '@quorate/contracts'
+import { createBoundedQueue } from '@quorate/core'
+import type { Received } from './boundary.ts'
+import type { EventLog, LoggedEvent } from './event-log.ts'
+import type { Addressed, External, Router } from './router.ts'
+
+/** Inputs that wait; past this, messages are ignored and commands refused. */
+const MAILBOX_MAX = 16_384
+/** Inputs per batch: load turns into larger batches, one fsync each. */
+const BATCH_INPUTS_MAX = 512
+
+export interface DriverInit {
+  readonly router: Router
+  readonly store: Store
+  readonly transport: Pick<Transport, 'send' | 'broadcast' | 'charge'>
+  readonly clock: Clock
+  readonly events: EventLog
+  receive(frame: Uint8Array, from: PeerId): Received
+  onEvent(event: LoggedEvent): void
+  /** The store failed or an invariant broke: nothing more is processed, nothing of the batch was sent. */
+  onFatal(error: unknown): void
+}
+
+/** One node's loop: a mailbox in, batches of effects out, in the order persist, send, schedule, notify. */
+export interface Driver {
+  start(): void
+  /** Judges a frame at the boundary and, when it is accepted, queues it. */
+  frame(frame: Uint8Array, from: PeerId): Verdict
+  peer(peer: PeerId, connected: boolean): void
+  /** Errors: QRT_OVERLOADED when the mailbox is full, QRT_STARTING when the node has stopped. */
+  command(command: Command): void
+  /** Takes no further input, cancels timers. What was queued is dropped: nothing of it was promised. */
+  stop(): void
+  counters(): { readonly [code: string]: number }
+}
+
+export const createDriver = (init: DriverInit): Driver => {
+  const { router, clock, transport } = init
+  const mailbox = createBoundedQueue<Addressed>(MAILBOX_MAX)
+  const timers = new Map<string, () => void>()
+  const counters = new Map<string, number>()
+  let [scheduled, running] = [false, false]
+
+  const count = (code: string): void => void counters.set(code, (counters.get(code) ?? 0) + 1)
+
+  const enqueue = (addressed: Addressed): boolean => {
+    if (!running || !mailbox.push(addressed)) return false
+    if (!scheduled) {
+      scheduled = true
+      clock.soon(pump)
+    }
+    return true
+  }
+
+  const schedule = (machine: string, timer: string, atMs: number): void => {
+    cancel(machine, timer)
+    const key = `${machine}/${timer}`
+    timers.set(
+      key,
+      clock.at(atMs, () => {
+        timers.delete(key)
+        enqueue({ machine, input: { type: 'timer', timer } })
+      })
+    )
+  }
+
+  const cancel = (machine: string, timer: string): void => {
+    const key = `${machine}/${timer}`
+    timers.get(key)?.()
+    timers.delete(key)
+  }
+
+  const persist = (batch: readonly External[]): readonly LoggedEvent[] => {
+    const ops: StoreOp[] = []
+    const events: NodeEvent[] = []
+    for (const { effect } of batch) {
+      if (effect.type === 'persist') ops.push(...effect.ops)
+      if (effect.type === 'notify') events.push(effect.event)
+    }
+    const appended = init.events.append(events, clock.now())
+    ops.push(...appended.ops)
+    if (ops.length > 0) init.store.commit(ops)
+    return appended.logged
+  }
+
+  const say = (effect: Effect): void => {
+    if (effect.type === 'send') transport.send(effect.to, effect.frame)
+    if (effect.type === 'broadcast') transport.broadcast(effect.frame, effect.reach)
+  }
+
+  const arrange = ({ machine, effect }: External): void => {
+    if (effect.type === 'schedule') schedule(machine, effect.timer, effect.atMs)
+    if (effect.type === 'cancel') cancel(machine, effect.timer)
+    if (effect.type === 'charge') {
+      count(effect.code)
+      transport.charge(effect.peer, effect.code)
+    }
+  }
+
+  const carryOut = (batch: readonly External[]): void => {
+    const logged = persist(batch)
+    for (const { effect } of batch) say(effect)
+    for (const external of batch) arrange(external)
+    for (const event of logged) init.onEvent(event)
+  }
+
+  const guarded = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      stop()
+      init.onFatal(error)
+    }
+  }
+
+  const pump = (): void => {
+    scheduled = false
+    if (!running) return
+    guarded(() => {
+      const now = clock.now()
+      carryOut(mailbox.take(BATCH_INPUTS_MAX).flatMap(addressed => router.step(addressed, now)))
+    })
+    if (running && mailbox.size > 0 && !scheduled) {
+      scheduled = true
+      clock.soon(pump)
+    }
+  }
+
+  const stop = (): void => {
+    running = false
+    for (const stopTimer of timers.values()) stopTimer()
+    timers.clear()
+  }
+
+  return {
+    start: () => {
+      running = true
+      guarded(() => carryOut(router.start(clock.now())))
+    },
+    frame: (bytes, from) => {
+      const { verdict, addressed } = init.receive(bytes, from)
+      if (verdict.outcome !== 'accept') count(verdict.code)
+      if (!addressed || enqueue(addressed)) return verdict
+      count('mailbox-full')
+      return ignore('mailbox-full')
+    },
+    peer: (peer, connected) => {
+      for (const machine of router.machines()) enqueue({ machine, input: { type: 'peer', peer, connected } })
+    },
+    command: command => {
+      if (!running) throw new QuorateError('QRT_STARTING', 'the node is not running')
+      const machine = command.name.split('.')[0] as string
+      if (enqueue({ machine, input: { type: 'command', command } })) return
+      throw new QuorateError('QRT_OVERLOADED', 'the node has too much to do at the moment', {
+        suggestions: ['try again in a moment']
+      })
+    },
+    stop,
+    counters: () => Object.fromEntries(counters)
+  }
+}
