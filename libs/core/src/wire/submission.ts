@@ -1,4 +1,4 @@
-import type { CborValue, Digest, Entry, EntryDraft, Envelope, PeerId, Submission } from '@quorate/contracts'
+import type { CborValue, Digest, Entry, EntryDraft, Envelope, Submission } from '@quorate/contracts'
 import { encodeCbor } from '../cbor.ts'
 import { LIMITS } from '../limits.ts'
 import { merkleLeaf } from '../merkle.ts'
@@ -18,8 +18,8 @@ export const encodeSubmission = (counter: number, entries: readonly EntryDraft[]
   submissionShape.encode({ counter, entries })
 
 /** The Merkle leaf of an entry: the leaf hash of canonical CBOR `[author, counter, index, kind, body]`. */
-export const entryDigest = (author: PeerId, counter: number, index: number, draft: EntryDraft): Digest =>
-  merkleLeaf(encodeCbor([author, counter, index, draft.kind, draft.body]))
+export const entryDigest = ({ author, counter, index, kind, body }: Omit<Entry, 'digest'>): Digest =>
+  merkleLeaf(encodeCbor([author, counter, index, kind, body]))
 
 /** Reads a verified envelope of kind `submission`. Undefined when the body is not of that form. */
 export const decodeSubmission = (envelope: Envelope): Submission | undefined => {
@@ -27,13 +27,9 @@ export const decodeSubmission = (envelope: Envelope): Submission | undefined => 
   if (decoded === undefined) return undefined
   const { author, digest, frame } = envelope
   const { counter } = decoded
-  const entries: Entry[] = decoded.entries.map((draft, index) => ({
-    kind: draft.kind,
-    body: draft.body,
-    author,
-    counter,
-    index,
-    digest: entryDigest(author, counter, index, draft)
-  }))
+  const entries = decoded.entries.map((draft, index): Entry => {
+    const place = { ...draft, author, counter, index }
+    return { ...place, digest: entryDigest(place) }
+  })
   return { author, counter, entries, digest, frame }
 }
