@@ -6,11 +6,12 @@ export const LIMITS = {
   gossipFrameBytesMax: 48 * 1024,
   statementBytesMax: 8 * 1024,
   dataBytesMax: 1024 * 1024,
-  optionBytesMax: 256,
+  /** With 16 of them and its reason, a ballot still is a small frame. */
+  optionBytesMax: 128,
   optionsMax: 16,
   reasonBytesMax: 1024,
-  /** Body of one ledger entry: data, statement and a tally's ballots fit. */
-  entryBytesMax: 1536 * 1024,
+  /** Body of one ledger entry: the largest proposal and a quorum of the largest ballots fit. */
+  entryBytesMax: 1792 * 1024,
   entriesPerSubmissionMax: 1024,
   submissionsPerBatchMax: 1024,
   kindBytesMax: 64,
