@@ -1,4 +1,4 @@
-import type { CborValue } from './ids.ts'
+import type { CborValue, GroupId } from './ids.ts'
 import type { Signing } from './envelope.ts'
 import type { Application, LedgerFactory, LedgerHistory, LedgerModule, StateReader } from './ledger.ts'
 import type { Machine, MachineContext } from './machine.ts'
@@ -81,6 +81,7 @@ export interface ConsensusInit extends MachineContext {
   readonly signing: Signing
   readonly application: Application
   readonly history: LedgerHistory
+  readonly groupId: GroupId
   /** The founding document's `consensus.config`, checked by `configSchema`. */
   readonly config: { readonly [key: string]: CborValue }
 }

@@ -29,9 +29,21 @@ export const conflictOf = (first: Envelope<unknown>, second: Envelope<unknown>):
   const place = first.kind === BALLOT_KIND ? ballotPlace(first, second) : votePlace(first, second)
   if (!place) return undefined
   const { seq, view, about } = place
-  const evidenceId = sha256(encodeCbor(['evidence', first.author, first.kind, about]))
-  return { peerId: first.author, type: first.kind, evidenceId, seq, view }
+  return {
+    peerId: first.author,
+    type: first.kind,
+    evidenceId: evidenceIdOf(first.author, first.kind, about),
+    seq,
+    view
+  }
 }
+
+const evidenceIdOf = (peerId: PeerId, type: string, about: readonly (string | number)[]): Digest =>
+  sha256(encodeCbor(['evidence', peerId, type, about]))
+
+/** The id that evidence of two ballots of a voter on one proposal has. */
+export const ballotEvidenceId = (peerId: PeerId, epoch: number, proposalId: Digest): Digest =>
+  evidenceIdOf(peerId, BALLOT_KIND, [epoch, proposalId])
 
 interface Place {
   readonly seq: number | null

@@ -62,7 +62,7 @@ export const assembleNode = (init: AssemblyInit): Assembled => {
   const { application, history, state } = ledger
   const strategy = chosen(plugins, TOKENS.consensusStrategy, founding.consensus)
   const shared = { store, self: signing.self, signing, application, history }
-  const consensus = strategy.create({ ...shared, config: founding.consensus.config })
+  const consensus = strategy.create({ ...shared, groupId: init.groupId, config: founding.consensus.config })
   const others = plugins
     .resolveAll(TOKENS.machine)
     .map(({ name, value }) =>

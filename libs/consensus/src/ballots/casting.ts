@@ -1,0 +1,108 @@
+import type { BallotVerdict, Digest, Envelope } from '@quorate/contracts'
+import {
+  BALLOT_KIND,
+  EVIDENCE_KIND,
+  ballotShape,
+  conflictOf,
+  encodeCbor,
+  evidenceShape,
+  isVoter,
+  type Ballot,
+  type CastBallot
+} from '@quorate/core'
+import { emit, reply, type Ballots, type OpenProposal } from './context.ts'
+import { judge } from './judgement.ts'
+import { saveBallot } from './records.ts'
+import { noteCertificate } from './tallying.ts'
+
+export interface VoteCommand {
+  readonly proposalId: Digest
+  readonly verdict: BallotVerdict
+  readonly confidencePpm: number
+  readonly reason: string
+  readonly options: readonly string[]
+  readonly token: string
+}
+
+type Judgement = Pick<Ballot, 'verdict' | 'confidencePpm' | 'reason' | 'options'>
+
+/** Casts this voter's ballot at once when the policy is `auto`. */
+export const castByPolicy = (b: Ballots, item: OpenProposal): void => {
+  if (b.policy === 'auto' && mayVote(b)) cast(b, item, judge(b.validators, item.proposal))
+}
+
+const mayVote = (b: Ballots): boolean => isVoter(b.application.voters(), b.signing.self)
+
+/** `vote`: one immutable ballot per voter and proposal; a second, different one is refused. */
+export const onVoteCommand = (b: Ballots, command: VoteCommand): void => {
+  const { proposalId, verdict, confidencePpm, reason, options, token } = command
+  const item = b.open.get(proposalId)
+  if (!item) {
+    const decided = b.state.module('proposals').get(`decided/${proposalId}`) !== undefined
+    return reply(b, token, decided ? 'proposal-closed' : 'proposal-unknown')
+  }
+  if (!mayVote(b)) return reply(b, token, 'not-a-voter')
+  const own = item.ballots.get(b.signing.self)
+  if (own) return reply(b, token, own.ballot.verdict === verdict ? undefined : 'ballot-differs')
+  if (item.proposal.deadline <= b.now) return reply(b, token, 'proposal-closed')
+  cast(b, item, { verdict, confidencePpm, reason, options })
+  reply(b, token)
+}
+
+/** Signs the ballot, remembers it before anybody sees it, and tells every member. */
+const cast = (b: Ballots, item: OpenProposal, judgement: Judgement): void => {
+  const { epoch, digest: voterSet } = b.application.voters()
+  const ballot: Ballot = { proposal: item.id, epoch, voterSet, ...judgement }
+  const envelope = b.signing.sign(BALLOT_KIND, ballotShape.encode(ballot))
+  emit(b, { type: 'broadcast', frame: envelope.frame, reach: 'members' })
+  keepBallot(b, item, { envelope, ballot })
+}
+
+/** A voter's ballot. One for a proposal that is not known yet is kept for a while. */
+export const onBallot = (b: Ballots, envelope: Envelope<Ballot>): void => {
+  const { author, body: ballot } = envelope
+  const set = b.application.voters()
+  if (ballot.epoch !== set.epoch || ballot.voterSet !== set.digest) return
+  if (!isVoter(set, author)) return emit(b, { type: 'charge', peer: author, code: 'ballot-not-a-voter' })
+  const item = b.open.get(ballot.proposal)
+  const cast_: CastBallot = { envelope: envelope as unknown as Envelope, ballot }
+  if (item) keepBallot(b, item, cast_)
+  else keepEarly(b, cast_)
+}
+
+const keepEarly = (b: Ballots, cast_: CastBallot): void => {
+  const key = `${cast_.ballot.proposal}/${cast_.envelope.author}`
+  const known = b.early.get(key)
+  if (known) accuse(b, known, cast_)
+  else b.early.set(key, cast_)
+}
+
+/** The first ballot of a voter stands; a second, different one convicts it. */
+export const keepBallot = (b: Ballots, item: OpenProposal, cast_: CastBallot): void => {
+  const { author, frame } = cast_.envelope
+  const known = item.ballots.get(author)
+  if (known) return accuse(b, known, cast_)
+  item.ballots.set(author, cast_)
+  emit(b, { type: 'persist', ops: [saveBallot(item.id, author, frame)] })
+  const { quorum: needed } = b.application.voters()
+  const data = {
+    id: item.id,
+    peerId: author,
+    verdict: cast_.ballot.verdict,
+    ballots: item.ballots.size,
+    needed
+  }
+  emit(b, { type: 'notify', event: { type: 'ballot-received', durable: true, data } })
+  noteCertificate(b, item)
+}
+
+const accuse = (b: Ballots, first: CastBallot, second: CastBallot): void => {
+  const conflict = conflictOf(first.envelope, second.envelope)
+  if (!conflict || b.accused.has(conflict.evidenceId)) return
+  b.accused.set(conflict.evidenceId, true)
+  const body = encodeCbor(
+    evidenceShape.encode({ first: first.envelope.frame, second: second.envelope.frame })
+  )
+  const payload = { drafts: [{ kind: EVIDENCE_KIND, body }], token: `ballots:${conflict.evidenceId}` }
+  emit(b, { type: 'route', command: { name: 'consensus.submit', payload } })
+}

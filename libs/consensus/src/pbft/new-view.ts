@@ -1,0 +1,177 @@
+import type { Digest, PeerId } from '@quorate/contracts'
+import { askFor, askForContents } from './catch-up.ts'
+import {
+  charge,
+  emit,
+  isPrimary,
+  primaryOf,
+  sendTo,
+  slotAt,
+  toVoters,
+  voters,
+  type Message,
+  type Pbft,
+  type Prepared,
+  type ViewChange,
+  type VoteEnvelope
+} from './context.ts'
+import { KIND, newViewShape, viewChangeShape, type NewViewBody } from './messages.ts'
+import { acceptHeld, hold } from './normal-case.ts'
+import { saveMeta, saveView } from './records.ts'
+import { leaveView } from './suspicion.ts'
+import { changesFor, readViewChange } from './view-change.ts'
+import { openVote, ofEpoch, signVote } from './votes.ts'
+
+/** The set O as a function of the VIEW-CHANGEs: what has to be proposed again, from the highest decided batch on. */
+export interface Plan {
+  readonly base: ViewChange['base']
+  /** Digests for base.seq + 1, base.seq + 2, ... */
+  readonly digests: readonly Digest[]
+}
+
+/**
+ * For every sequence number above the highest proven decision: the batch prepared in the highest view, as long as the
+ * chain of parents holds. Above the first gap nothing can be decided, because COMMITs are sent in order; those
+ * submissions return to the pool. Source: Castro and Liskov 1999, section 4.4; docs/protocol/consensus.md, "new view".
+ */
+export const planNewView = (changes: readonly ViewChange[], genesis: Digest): Plan => {
+  const base = changes.map(change => change.base).reduce((a, b) => (b.seq > a.seq ? b : a))
+  const digests: Digest[] = []
+  let parent = base.seq === 0 ? genesis : base.digest
+  for (let seq = base.seq + 1; ; seq++) {
+    const best = highestPrepared(changes, seq)
+    if (best?.header.parent !== parent) return { base, digests }
+    digests.push(best.digest)
+    parent = best.digest
+  }
+}
+
+const highestPrepared = (changes: readonly ViewChange[], seq: number): Prepared | undefined =>
+  changes
+    .flatMap(change => change.prepared.filter(({ header }) => header.seq === seq))
+    .reduce<Prepared | undefined>((best, next) => (best && best.view >= next.view ? best : next), undefined)
+
+/** The primary of the new view announces it as soon as it holds a quorum of VIEW-CHANGEs, its own among them. */
+export const proposeNewView = (p: Pbft): void => {
+  const { state } = p
+  if (state.active || !isPrimary(p)) return
+  const changes = changesFor(p, state.view)
+  const { quorum, epoch, digest: voterSet } = voters(p)
+  if (changes.length < quorum || !changes.some(({ author }) => author === p.signing.self)) return
+  const chosen = changes.slice(0, quorum)
+  const plan = planNewView(chosen, p.groupId)
+  if (plan.base.seq > state.executed) return askFor(p, plan.base.seq, undefined)
+  const { view } = state
+  const prePrepares = plan.digests.map((digest, i) =>
+    signVote(p, KIND.prePrepare, { view, seq: plan.base.seq + 1 + i, digest })
+  )
+  const body: NewViewBody = {
+    epoch,
+    voterSet,
+    view,
+    viewChanges: chosen.map(({ frame }) => frame),
+    prePrepares: prePrepares.map(({ frame }) => frame)
+  }
+  const envelope = p.signing.sign(KIND.newView, newViewShape.encode(body))
+  toVoters(p, envelope.frame)
+  enterView(p, { view, frame: envelope.frame, prePrepares })
+}
+
+export const onNewView = (p: Pbft, message: Message<NewViewBody>, from: PeerId): void => {
+  const { state } = p
+  const { view } = message.body
+  if (view < state.view || (view === state.view && state.active)) return
+  const set = voters(p)
+  if (!ofEpoch(message.body, set)) return
+  if (message.author !== primaryOf(set, view)) return charge(p, from, 'new-view-not-primary')
+  const changes = readChanges(p, message.body)
+  const plan = changes && planNewView(changes, p.groupId)
+  const prePrepares = plan && readPrePrepares(p, message.body, plan)
+  if (!prePrepares) return charge(p, message.author, 'new-view-invalid')
+  const { base } = plan
+  if (base.seq > state.executed) {
+    state.pendingNewView = message
+    return askFor(p, base.seq, message.author)
+  }
+  if (view > state.view) leaveView(p, view)
+  enterView(p, { view, frame: message.frame, prePrepares })
+}
+
+/** A pending NEW-VIEW is looked at again after every execution. */
+export const retryNewView = (p: Pbft): void => {
+  const { pendingNewView } = p.state
+  if (!pendingNewView) return proposeNewView(p)
+  p.state.pendingNewView = undefined
+  onNewView(p, pendingNewView, pendingNewView.author)
+}
+
+/** Exactly q valid VIEW-CHANGEs of distinct voters for this view. */
+const readChanges = (p: Pbft, body: NewViewBody): ViewChange[] | undefined => {
+  const changes = new Map<PeerId, ViewChange>()
+  for (const frame of body.viewChanges) {
+    const opened = p.signing.open(frame)
+    const content = opened.ok && opened.envelope.kind === KIND.viewChange ? opened.envelope : undefined
+    const decoded = content && viewChangeShape.decode(content.body)
+    const change = decoded && readViewChange(p, { author: content.author, body: decoded, frame })
+    if (!change || change.view !== body.view || changes.has(change.author)) return undefined
+    changes.set(change.author, change)
+  }
+  return changes.size === voters(p).quorum ? [...changes.values()] : undefined
+}
+
+/** Backups recompute O; the primary's must be the same. */
+const readPrePrepares = (p: Pbft, body: NewViewBody, plan: Plan): VoteEnvelope[] | undefined => {
+  if (body.prePrepares.length !== plan.digests.length) return undefined
+  const primary = primaryOf(voters(p), body.view)
+  const votes: VoteEnvelope[] = []
+  for (const [i, frame] of body.prePrepares.entries()) {
+    const vote = openVote(p, frame, KIND.prePrepare)
+    const fits =
+      vote?.author === primary &&
+      vote.body.view === body.view &&
+      vote.body.seq === plan.base.seq + 1 + i &&
+      vote.body.digest === plan.digests[i]
+    if (!vote || !fits || !ofEpoch(vote.body, voters(p))) return undefined
+    votes.push(vote)
+  }
+  return votes
+}
+
+interface Entry {
+  readonly view: number
+  readonly frame: Uint8Array
+  readonly prePrepares: readonly VoteEnvelope[]
+}
+
+/** Enters the view: the three phases run again for O, in the new view. */
+const enterView = (p: Pbft, { view, frame, prePrepares }: Entry): void => {
+  const { state } = p
+  state.view = view
+  state.active = true
+  state.viewEnteredAt = p.now
+  state.newView = frame
+  state.pendingNewView = undefined
+  saveMeta(p, 'new-view', frame)
+  saveView(p)
+  const primary = primaryOf(voters(p), view)
+  emit(p, { type: 'notify', event: { type: 'view', durable: true, data: { view, primary } } })
+  for (const prePrepare of prePrepares) {
+    const { seq, digest } = prePrepare.body
+    if (seq <= state.executed) continue
+    slotAt(p, seq)
+    hold(p, { prePrepare, fresh: false })
+    if (!state.contents.has(digest)) state.wanted.add(digest)
+  }
+  askForContents(p)
+  acceptHeld(p)
+  sendPendingToPrimary(p, primary)
+}
+
+/** The new primary may not know what waits here. */
+const sendPendingToPrimary = (p: Pbft, primary: PeerId): void => {
+  if (primary === p.signing.self) return
+  let left = 256
+  for (const { own, submission } of p.pool.pending()) {
+    if (own && left-- > 0) sendTo(p, primary, submission.frame)
+  }
+}

@@ -1,0 +1,88 @@
+import type { Submission, TimeMs } from '@quorate/contracts'
+import { emit, selfVotes, toVoters, type Pbft } from './context.ts'
+import { startViewChange, suspectPrimary } from './suspicion.ts'
+
+/** Doubling stops here: 2^6 times the configured timeout. */
+const DOUBLINGS_MAX = 6
+/** Own submissions sent to every voter per relay tick. */
+const RELAY_MAX = 256
+
+/** The view timeout, doubled for each view that failed in a row. */
+const patience = (p: Pbft): number => p.config.viewTimeoutMs * 2 ** Math.min(p.state.failures, DOUBLINGS_MAX)
+
+/**
+ * When the primary will have had long enough: counted from the oldest request that waits, whatever else has happened
+ * since, so that a slow primary cannot hide behind a trickle of messages. Undefined when nothing waits.
+ */
+const requestDue = (p: Pbft): TimeMs | undefined => {
+  const { state } = p
+  const slot = state.slots.get(state.executed + 1)?.accepted
+  const [oldest] = p.pool.pending()
+  const since = [slot?.at, oldest?.since].filter(time => time !== undefined)
+  return since.length === 0 ? undefined : Math.max(Math.min(...since), state.viewEnteredAt) + patience(p)
+}
+
+/** The NEW-VIEW timer starts when a quorum has asked for the view. */
+const newViewDue = (p: Pbft): TimeMs | undefined =>
+  p.state.quorumAt === undefined ? undefined : p.state.quorumAt + patience(p)
+
+/** (Re)arms the one timer that watches the primary; called after every step. */
+export const armTimer = (p: Pbft): void => {
+  const { state } = p
+  const due = !selfVotes(p) ? undefined : state.active ? requestDue(p) : newViewDue(p)
+  if (due === state.timerDue) return
+  state.timerDue = due
+  emit(
+    p,
+    due === undefined
+      ? { type: 'cancel', timer: 'progress' }
+      : { type: 'schedule', timer: 'progress', atMs: due }
+  )
+}
+
+/** The time is up: asks for the next view, unless what waits has no claim to be ordered now. */
+export const onProgressTimer = (p: Pbft): void => {
+  const { state } = p
+  state.timerDue = undefined
+  if (!state.active) return startViewChange(p, state.view + 1, 'new-view-timeout')
+  const due = requestDue(p)
+  if (due === undefined || due > p.now) return
+  const late = p.now - patience(p)
+  const slot = state.slots.get(state.executed + 1)?.accepted
+  if (slot && slot.at <= late) return suspectPrimary(p, 'batch-timeout')
+  for (const { submission, since } of [...p.pool.pending()]) {
+    if (since > late) return
+    const verdict = p.application.judge(submission, p.now)
+    if (verdict.outcome === 'accept') return suspectPrimary(p, 'request-timeout')
+    if (verdict.outcome === 'ignore') p.pool.defer(submission.digest, p.now)
+    else dropPending(p, submission, verdict.code)
+  }
+}
+
+const dropPending = (p: Pbft, submission: Submission, code: string): void =>
+  emit(p, ...p.pool.refused(submission, code))
+
+export const armRelay = (p: Pbft): void => {
+  if (p.state.relayArmed) return
+  p.state.relayArmed = true
+  emit(p, { type: 'schedule', timer: 'relay', atMs: p.now + p.config.relayMs })
+}
+
+/** Own submissions that were not executed in time go to every voter, who then watches the primary for them. */
+export const onRelayTimer = (p: Pbft): void => {
+  p.state.relayArmed = false
+  let [left, waiting] = [RELAY_MAX, false]
+  for (const pending of [...p.pool.pending()]) {
+    if (!pending.own) continue
+    const verdict = pending.inFlight ? undefined : p.application.judge(pending.submission, p.now)
+    if (verdict?.outcome === 'reject') {
+      dropPending(p, pending.submission, verdict.code)
+      continue
+    }
+    waiting = true
+    if (p.now - pending.lastSent < p.config.relayMs || left-- <= 0) continue
+    pending.lastSent = p.now
+    toVoters(p, pending.submission.frame)
+  }
+  if (waiting) armRelay(p)
+}
