@@ -18,7 +18,7 @@ export interface Entry extends EntryDraft {
   readonly counter: number
   /** Position inside the submission, from 0. */
   readonly index: number
-  /** Merkle leaf hash of the entry (docs/protocol/consensus.md, "batches"). */
+  /** Merkle leaf hash of the entry (docs/protocol/wire.md, rule W32). */
   readonly digest: Digest
 }
 

@@ -3,7 +3,7 @@ import type { Digest, GroupId } from './ids.ts'
 /**
  * A self-contained proof that an entry is on the group's ledger, verifiable offline with the group file alone.
  * Every field is bound by a signature or derived from one that is: changing any byte makes it invalid.
- * docs/protocol/consensus.md, "receipts". Byte strings are base64.
+ * docs/protocol/wire.md, rules W80 to W87. Byte strings are base64.
  */
 export interface Receipt {
   readonly format: 'quorate-receipt/1'

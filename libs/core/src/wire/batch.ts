@@ -4,7 +4,7 @@ import { sha256 } from '../hash.ts'
 import { merkleRoot } from '../merkle.ts'
 import { digest, struct, uint } from '../shape.ts'
 
-/** docs/protocol/consensus.md, "batches": `[seq, parent, base, time, count, root]`. */
+/** docs/protocol/wire.md, rule W50: `[seq, parent, base, time, count, root]`. */
 export const headerShape = struct({
   seq: uint(),
   parent: digest(),

@@ -21,7 +21,7 @@ const VOTE_KIND = /^[a-z]+\/(pre-prepare|prepare|commit|checkpoint)$/
 /**
  * The conflict that two validly signed envelopes prove, or undefined. The same signer, kind, epoch, view and sequence
  * number with different digests convict for votes; the same proposal and epoch with different contents for ballots.
- * Another value in another view is legal. Source: docs/protocol/consensus.md, "evidence".
+ * Another value in another view is legal. Source: docs/protocol/wire.md, rules W77 and W78.
  */
 export const conflictOf = (first: Envelope<unknown>, second: Envelope<unknown>): Conflict | undefined => {
   if (first.author !== second.author || first.kind !== second.kind || first.digest === second.digest)

@@ -4,7 +4,7 @@ import { decodeCbor, encodeCbor } from '../cbor.ts'
 import { LIMITS } from '../limits.ts'
 import { byteString, struct, text, uint } from '../shape.ts'
 
-/** docs/protocol/wire.md, "frame": `[version, signedBytes, signature]`. */
+/** docs/protocol/wire.md, rule W10: `[version, signedBytes, signature]`. */
 export const FRAME_VERSION = 1
 export const SIGNATURE_BYTES = 64
 
@@ -51,7 +51,7 @@ export const decodeContent = (signedBytes: Uint8Array): SignedContent | undefine
 
 /**
  * What the Ed25519 signature covers: `"quorate/v1/" || kind || 0x00 || groupId || 0x00 || sha256(signedBytes)`, the group
- * id and the digest as 32 bytes each. docs/protocol/signing.md, rule 1.
+ * id and the digest as 32 bytes each. docs/protocol/signing.md, rule S4.
  */
 export const signatureInput = (kind: string, groupId: GroupId, digest: Digest): Uint8Array =>
   concatBytes(utf8(`quorate/v1/${kind}`), ZERO, fromHex(groupId), ZERO, fromHex(digest))

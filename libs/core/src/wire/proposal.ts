@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts'
 import { byteString, digest, list, nullable, oneOf, struct, text, uint, type ShapeType } from '../shape.ts'
 
-/** docs/protocol/consensus.md, "proposals". The proposal's id is the digest of its envelope. */
+/** docs/protocol/wire.md, rules W70 and W71. The proposal's id is the digest of its envelope. */
 export const PROPOSAL_KIND = 'proposal'
 
 export const proposalShape = struct({
@@ -17,7 +17,7 @@ export const proposalShape = struct({
 
 export type Proposal = ShapeType<typeof proposalShape>
 
-/** docs/protocol/consensus.md, "ballots". One immutable ballot per voter and proposal. */
+/** docs/protocol/wire.md, rule W72. One immutable ballot per voter and proposal. */
 export const BALLOT_KIND = 'ballot'
 
 export const ballotShape = struct({

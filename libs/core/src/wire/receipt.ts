@@ -18,7 +18,7 @@ export type ReceiptSubject = Pick<Receipt, 'kind' | 'id'>
 /**
  * What a receipt of this entry is about: the proposal of a decision, the auction of an award, else the entry itself.
  * Undefined when a decision's or an award's body is not of the documented form.
- * Source: docs/protocol/wire.md, "receipts".
+ * Source: docs/protocol/wire.md, rule W82.
  */
 export const receiptSubject = (
   entry: Pick<Entry, 'kind' | 'body' | 'digest'>

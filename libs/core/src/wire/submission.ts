@@ -8,7 +8,7 @@ export const SUBMISSION_KIND = 'submission'
 
 const draftShape = struct({ kind: text(LIMITS.kindBytesMax, 1), body: byteString(LIMITS.entryBytesMax) })
 
-/** docs/protocol/consensus.md, "submissions": `[counter, [[kind, body], ...]]`. */
+/** docs/protocol/wire.md, rule W30: `[counter, [[kind, body], ...]]`. */
 const submissionShape = struct({
   counter: uint(),
   entries: list(draftShape, LIMITS.entriesPerSubmissionMax, 1)

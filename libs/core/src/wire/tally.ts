@@ -23,7 +23,7 @@ export const ballotsNeeded = (set: VoterSet, outcome: 'accepted' | 'rejected'): 
 /**
  * Mean confidence of the certificate's ballots for the outcome, times their share of all n voters, in ppm:
  * `sum(confidencePpm) / n`, rounded down. Unanimous full confidence gives 1_000_000. A statistic, never a weight.
- * docs/protocol/consensus.md, "confidence".
+ * docs/protocol/wire.md, rule W75.
  */
 export const tallyConfidencePpm = (ballots: readonly Ballot[], set: VoterSet): number => {
   const sum = ballots.reduce((total, ballot) => total + ballot.confidencePpm, 0)
@@ -49,7 +49,7 @@ const openAs = (
 /**
  * Checks a decision's certificate against the voter set: every ballot validly signed by a distinct voter of the epoch, all
  * for this proposal and this outcome, and enough of them. Gives the tally, or the code of the rule that it breaks.
- * Source: docs/protocol/consensus.md, "tally certificates".
+ * Source: docs/protocol/wire.md, rule W74.
  */
 export const checkTally = (
   decision: Decision,

@@ -2,7 +2,7 @@ import { digest, struct, uint, type ShapeType } from '../shape.ts'
 
 /**
  * The body of every consensus vote: `[epoch, voterSet, view, seq, digest]`. Protocol, group, type and signer are bound by
- * the envelope's kind, its signature's domain and its author. docs/protocol/consensus.md, "votes".
+ * the envelope's kind, its signature's domain and its author. docs/protocol/wire.md, rule W60.
  */
 export const voteShape = struct({
   epoch: uint(),

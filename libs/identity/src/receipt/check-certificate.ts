@@ -15,7 +15,7 @@ export interface Checking {
 /**
  * Checks that a quorum of distinct voters signed commit votes for the receipt's header. Every vote has to be good, also
  * those beyond the quorum, so that nothing in a valid receipt is unchecked.
- * Source: docs/protocol/wire.md, "receipts".
+ * Source: docs/protocol/wire.md, rules W62 and W84.
  */
 export const checkCertificate = (checking: Checking): Certificate => {
   const { group, receipt } = checking

@@ -18,7 +18,7 @@ import { parseReceipt, type ParsedReceipt } from './parse-receipt.ts'
  *
  * Both arguments are JSON values (see `parseJsonStrictly`). Any change of a value, a field more or a field less makes the
  * result invalid. Bounds: sizes of all parts as in docs/protocol/wire.md. Errors: none thrown; `reason` says what is wrong.
- * Source: docs/protocol/wire.md, "receipts".
+ * Source: docs/protocol/wire.md, rules W80 to W87.
  */
 export const verifyReceipt = (receipt: unknown, group: unknown): Verification => {
   const parsed = parseReceipt(receipt)
