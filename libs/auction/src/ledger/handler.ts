@@ -1,0 +1,64 @@
+import {
+  ignore,
+  reject,
+  type Digest,
+  type Entry,
+  type LedgerContext,
+  type LedgerEvent,
+  type StateReader,
+  type StateWriter,
+  type Verdict
+} from '@quorate/contracts'
+import type { Shape } from '@quorate/core'
+import type { Rules } from '../rules.ts'
+import { decodeBody } from '../wire/shapes.ts'
+
+/**
+ * The auction is not in the state: not announced yet as far as this peer has executed, or pruned. Not a rejection, because a
+ * peer that lags behind would drop what others already take.
+ */
+export const UNKNOWN = ignore('auction-unknown')
+
+/** One entry with all that its reducer may look at. `state` is the auction module's space. */
+export interface Step<Body, State extends StateReader = StateReader> {
+  readonly state: State
+  readonly entry: Entry
+  readonly body: Body
+  readonly context: LedgerContext
+  readonly rules: Rules
+}
+
+export type WriteStep<Body> = Step<Body, StateWriter>
+
+/** Validity and effect of one kind of entry. */
+export interface EntryHandler<Body> {
+  readonly kind: string
+  readonly shape: Shape<Body>
+  idOf(entry: Entry, body: Body): Digest
+  validate(step: Step<Body>): Verdict
+  apply(step: WriteStep<Body>): readonly LedgerEvent[]
+}
+
+/** A handler that reads the body itself. */
+export interface BoundHandler {
+  readonly kind: string
+  idOf(entry: Entry): Digest | undefined
+  validate(step: Omit<Step<never>, 'body'>): Verdict
+  apply(step: Omit<WriteStep<never>, 'body'>): readonly LedgerEvent[]
+}
+
+export const bindHandler = <Body>(handler: EntryHandler<Body>): BoundHandler => ({
+  kind: handler.kind,
+  idOf: entry => {
+    const body = decodeBody(handler.shape, entry.body)
+    return body === undefined ? undefined : handler.idOf(entry, body)
+  },
+  validate: step => {
+    const body = decodeBody(handler.shape, step.entry.body)
+    return body === undefined ? reject('auction-malformed') : handler.validate({ ...step, body })
+  },
+  apply: step => {
+    const body = decodeBody(handler.shape, step.entry.body)
+    return body === undefined ? [] : handler.apply({ ...step, body })
+  }
+})
