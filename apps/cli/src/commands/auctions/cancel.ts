@@ -1,0 +1,21 @@
+import * as Args from '@oclif/core/args'
+import { BaseCommand } from '../../base-command.ts'
+import { DONE } from '../../outcome.ts'
+
+export default class AuctionsCancel extends BaseCommand {
+  static override summary = 'Cancel an auction that this node started.'
+  static override examples = [{ command: 'quorate auctions cancel 77ab', description: 'Take it back' }]
+  static override args = {
+    id: Args.string({ description: 'Id of the auction.', required: true, ignoreStdin: true })
+  }
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.parse(AuctionsCancel)
+    const session = this.session(flags)
+    const view = await session.client.cancelAuction(args.id)
+    await session.print(view, async style =>
+      (await import('../../render/auction.ts')).renderAuction(view, style)
+    )
+    return DONE
+  }
+}

@@ -1,0 +1,17 @@
+import { BaseCommand } from '../../base-command.ts'
+import { DONE } from '../../outcome.ts'
+
+export default class AuctionsList extends BaseCommand {
+  static override summary = 'List auctions and who won them.'
+  static override examples = [{ command: 'quorate auctions list', description: 'All that this node knows' }]
+
+  async run(): Promise<number> {
+    const { flags } = await this.parse(AuctionsList)
+    const session = this.session(flags)
+    const views = await session.client.auctions()
+    await session.print(views, async style =>
+      (await import('../../render/auction.ts')).renderAuctions(views, style)
+    )
+    return DONE
+  }
+}

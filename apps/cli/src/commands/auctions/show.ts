@@ -1,0 +1,21 @@
+import * as Args from '@oclif/core/args'
+import { BaseCommand } from '../../base-command.ts'
+import { DONE } from '../../outcome.ts'
+
+export default class AuctionsShow extends BaseCommand {
+  static override summary = 'Show an auction: award, scores, risk.'
+  static override examples = [{ command: 'quorate auctions show 77ab', description: 'How it stands' }]
+  static override args = {
+    id: Args.string({ description: 'Id of the auction.', required: true, ignoreStdin: true })
+  }
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.parse(AuctionsShow)
+    const session = this.session(flags)
+    const view = await session.client.auction(args.id)
+    await session.print(view, async style =>
+      (await import('../../render/auction.ts')).renderAuction(view, style)
+    )
+    return DONE
+  }
+}

@@ -1,0 +1,33 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import { BaseCommand } from '../base-command.ts'
+import { DONE } from '../outcome.ts'
+import { printDocument } from '../output/document.ts'
+
+export default class Receipt extends BaseCommand {
+  static override summary = 'Print the receipt of a decision or an award.'
+  static override description =
+    'A receipt proves the outcome to anyone who holds the group file; see `quorate verify`. It is JSON with and without ' +
+    '--json.'
+  static override examples = [
+    { command: 'quorate receipt 3f2a --out receipt.json', description: 'Write it to a file' },
+    { command: 'quorate receipt 3f2a | quorate verify -', description: 'Check it at once' }
+  ]
+  static override args = {
+    id: Args.string({
+      description: 'Id of the proposal, auction or entry.',
+      required: true,
+      ignoreStdin: true
+    })
+  }
+  static override flags = {
+    out: Flags.string({ description: 'Write it to this file.', helpValue: 'FILE' })
+  }
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.parse(Receipt)
+    const session = this.session(flags)
+    await printDocument(session, await session.client.receipt(args.id), flags.out)
+    return DONE
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What the command line expects of the daemon's two entry points, until the daemon's own declarations say it.
+ * Then this file goes: a change on either side must not compile unnoticed.
+ */
+declare module '@quorate/daemon' {
+  export interface RunningDaemon {
+    stop(): Promise<void>
+    /** Settles when the daemon has ended; rejects when it ended because of a failure. */
+    readonly done: Promise<void>
+  }
+
+  export function runDaemon(init: {
+    readonly home: string
+    readonly listen?: readonly string[]
+    readonly http?: number
+  }): Promise<RunningDaemon>
+}
+
+declare module '@quorate/daemon/home' {
+  import type { ConfigEntry } from '@quorate/contracts'
+
+  export function initHome(init: {
+    readonly home: string
+    readonly name?: string
+    readonly member?: string
+    readonly faultTolerance?: number
+    readonly listen?: readonly string[]
+  }): Promise<{ readonly groupId: string; readonly peerId: string; readonly invite: string | null }>
+
+  export function foundGroup(init: {
+    readonly homes: readonly string[]
+    readonly name: string
+    readonly members: readonly string[]
+    readonly faultTolerance?: number
+    readonly listen?: readonly string[]
+  }): Promise<{
+    readonly groupId: string
+    readonly peers: readonly { readonly name: string; readonly peerId: string; readonly home: string }[]
+  }>
+
+  export function readConfig(home: string): Promise<readonly ConfigEntry[]>
+  export function setConfig(home: string, key: string, value: string): Promise<void>
+}
