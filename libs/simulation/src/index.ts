@@ -1,1 +1,3 @@
-export {}
+export * from './run.ts'
+export * from './cluster.ts'
+export * from './plugins.ts'

@@ -30,6 +30,14 @@ export const noteViewChange = (p: Pbft, message: ViewChangeMessage): boolean => 
   return true
 }
 
+/** An own VIEW-CHANGE of an earlier run counts again. */
+export const restoreViewChange = (p: Pbft): void => {
+  const frame = p.state.ownViewChange
+  const opened = frame && p.signing.open(frame)
+  const body = opened?.ok ? viewChangeShape.decode(opened.envelope.body) : undefined
+  if (frame && opened?.ok && body) noteViewChange(p, { author: p.signing.self, body, frame })
+}
+
 /**
  * Everything in it is checked: the base's certificate, and for every prepared one its view (below the new one), its primary,
  * its signers, its place above the base. Source: docs/protocol/consensus.md, "view change".
