@@ -25,7 +25,7 @@ declare module '@quorate/daemon/home' {
     readonly member?: string
     readonly faultTolerance?: number
     readonly listen?: readonly string[]
-  }): Promise<{ readonly groupId: string; readonly peerId: string; readonly invite: string | null }>
+  }): { readonly groupId: string; readonly peerId: string; readonly invite: string | null }
 
   export function foundGroup(init: {
     readonly homes: readonly string[]
@@ -33,11 +33,11 @@ declare module '@quorate/daemon/home' {
     readonly members: readonly string[]
     readonly faultTolerance?: number
     readonly listen?: readonly string[]
-  }): Promise<{
+  }): {
     readonly groupId: string
-    readonly peers: readonly { readonly name: string; readonly peerId: string; readonly home: string }[]
-  }>
+    readonly peers: readonly { readonly home: string; readonly member: string; readonly peerId: string }[]
+  }
 
-  export function readConfig(home: string): Promise<readonly ConfigEntry[]>
-  export function setConfig(home: string, key: string, value: string): Promise<void>
+  export function readConfig(home: string): { readonly entries: readonly ConfigEntry[] }
+  export function setConfig(home: string, key: string, value: string): ConfigEntry
 }

@@ -162,8 +162,13 @@ async function post<T>(connection: Connection, path: string, body: unknown): Pro
 }
 
 async function wait<T>(connection: Connection, path: string, waitMs: number): Promise<T> {
-  const timeoutMs = waitMs + ANSWER_MARGIN_MS
-  const call = { method: 'GET', path: `${path}/wait${search({ timeoutMs: waitMs })}`, timeoutMs } as const
+  const timeoutMs = Math.ceil(waitMs)
+  const query = search({ timeoutMs })
+  const call = {
+    method: 'GET',
+    path: `${path}/wait${query}`,
+    timeoutMs: timeoutMs + ANSWER_MARGIN_MS
+  } as const
   return (await exchange(connection, call)) as T
 }
 

@@ -43,7 +43,7 @@ export default class Init extends BaseCommand {
     const session = this.session(flags)
     const faultTolerance = optionalNumber(flags['fault-tolerance'], '--fault-tolerance', COUNT)
     const { initHome } = await import('@quorate/daemon/home')
-    const made = await initHome({
+    const made = initHome({
       home: session.home,
       ...(flags.name !== undefined && { name: flags.name }),
       ...(flags.member !== undefined && { member: flags.member }),

@@ -78,7 +78,8 @@ async function contactOf(client: Client): Promise<Contact> {
 
 async function introduce(client: Client, contacts: readonly Contact[]): Promise<void> {
   const { peerId } = await client.status()
-  for (const contact of contacts) if (contact.peerId !== peerId) await client.connect(contact)
+  const others = contacts.filter(contact => contact.peerId !== peerId && contact.addresses.length > 0)
+  for (const contact of others) await client.connect(contact)
 }
 
 async function requireReady(client: Client): Promise<void> {

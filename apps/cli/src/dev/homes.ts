@@ -39,7 +39,7 @@ export async function prepareHomes(
   const existing = existingGroup(folder, homes)
   if (existing !== undefined) return { groupId: existing, homes }
   const { foundGroup } = await import('@quorate/daemon/home')
-  const { groupId } = await foundGroup({
+  const { groupId } = foundGroup({
     homes: homes.map(({ home }) => home),
     name: 'dev',
     members: homes.map(({ name }) => name),

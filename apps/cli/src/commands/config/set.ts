@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../base-command.ts'
 import { DONE } from '../../outcome.ts'
+import { clean } from '../../output/clean.ts'
 
 export default class ConfigSet extends BaseCommand {
   static override summary = 'Set one setting of this node, in the configuration file of its home.'
@@ -18,8 +19,10 @@ export default class ConfigSet extends BaseCommand {
     const session = this.session(flags)
     const value = await session.values.read(args.value, 'VALUE')
     const { setConfig } = await import('@quorate/daemon/home')
-    await setConfig(session.home, args.key, value)
-    await session.print({ key: args.key, value }, style => `${style.green('✔')} ${args.key} = ${value}`)
+    const set = setConfig(session.home, args.key, value)
+    await session.print({ key: set.key, value: set.value }, style => {
+      return `${style.green('✔')} ${set.key} = ${clean(JSON.stringify(set.value))}`
+    })
     return DONE
   }
 }

@@ -38,6 +38,6 @@ async function readEntries(session: Session, mayReadFile: boolean): Promise<read
     const isAway = error instanceof QuorateError && error.code === 'QRT_UNREACHABLE'
     if (!isAway || !mayReadFile) throw error
     const { readConfig } = await import('@quorate/daemon/home')
-    return readConfig(session.home)
+    return readConfig(session.home).entries
   }
 }

@@ -24,7 +24,7 @@ beforeEach(() => vi.resetAllMocks())
 
 describe('init', () => {
   it('founds a group of one', async () => {
-    home.initHome.mockResolvedValue({ groupId: 'g', peerId: 'p', invite: null })
+    home.initHome.mockReturnValue({ groupId: 'g', peerId: 'p', invite: null })
     const argv = [
       'init',
       '--home',
@@ -51,12 +51,14 @@ describe('init', () => {
   })
 
   it('tells people how to start it', async () => {
-    home.initHome.mockResolvedValue({ groupId: 'g', peerId: 'p', invite: null })
+    home.initHome.mockReturnValue({ groupId: 'g', peerId: 'p', invite: null })
     expect((await runCli(['init', '--home', '/h'])).stdout).toContain('Start it: quorate daemon --home /h\n')
   })
 
   it('passes on why it refuses', async () => {
-    home.initHome.mockRejectedValue(new QuorateError('QRT_GROUP_EXISTS', 'taken'))
+    home.initHome.mockImplementation(() => {
+      throw new QuorateError('QRT_GROUP_EXISTS', 'taken')
+    })
     const run = await runCli(['init', '--home', '/h', '--json'])
     expect([run.code, errorOf(run).code]).toEqual([1, 'QRT_GROUP_EXISTS'])
   })
@@ -93,13 +95,14 @@ describe('daemon', () => {
 
 describe('config', () => {
   it('is set in the home', async () => {
+    home.setConfig.mockReturnValue({ key: 'ballot.policy', value: 'manual', origin: 'file' })
     const run = await runCli(['config', 'set', 'ballot.policy', 'manual', '--home', '/h', '--json'])
     expect(documentOf(run)).toEqual({ key: 'ballot.policy', value: 'manual' })
     expect(home.setConfig).toHaveBeenCalledWith('/h', 'ballot.policy', 'manual')
   })
 
   it('is read from the home when no daemon runs', async () => {
-    home.readConfig.mockResolvedValue(config)
+    home.readConfig.mockReturnValue({ entries: config })
     const run = await runCli(['config', 'show', '--home', '/h', '--json'])
     expect(documentOf(run)).toMatchObject({ 'ballot.policy': 'manual' })
     expect(home.readConfig).toHaveBeenCalledWith('/h')
@@ -114,7 +117,9 @@ describe('config', () => {
 
 describe('dev', () => {
   it('passes on why there can be no group', async () => {
-    home.foundGroup.mockRejectedValue(new QuorateError('QRT_FAULT_TOLERANCE', 'too few'))
+    home.foundGroup.mockImplementation(() => {
+      throw new QuorateError('QRT_FAULT_TOLERANCE', 'too few')
+    })
     const run = await runCli(['dev', '--json'])
     expect([run.code, errorOf(run).code]).toEqual([2, 'QRT_FAULT_TOLERANCE'])
   })
