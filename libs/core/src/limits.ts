@@ -13,6 +13,8 @@ export const LIMITS = {
   /** Body of one ledger entry: the largest proposal and a quorum of the largest ballots fit. */
   entryBytesMax: 1792 * 1024,
   entriesPerSubmissionMax: 1024,
+  /** A submission leaves room for the message that proposes it. */
+  submissionFrameBytesMax: 2 * 1024 * 1024 - 16 * 1024,
   submissionsPerBatchMax: 1024,
   kindBytesMax: 64,
   nameBytesMax: 64,

@@ -66,7 +66,8 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
     parent: parent.digest,
     time,
     base: parent.entries,
-    voters: init.voters(layer)
+    voters: init.voters(layer),
+    modules
   })
 
   const remember = (batch: Batch, layer: StateLayer, events: readonly LedgerEvent[]): void => {
@@ -84,7 +85,7 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
     if (!parent) return { batch: undefined, refused: [] }
     const place = placeAfter(parent.head, parent.layer, Math.max(limits.time, parent.head.time))
     const layer = parent.layer.over()
-    const chosen = choose(layer, candidates, { place, limits, modules })
+    const chosen = choose(layer, candidates, { place, limits })
     if (chosen.submissions.length === 0) return { batch: undefined, refused: chosen.refused }
     const batch = createBatch(place, chosen.submissions)
     remember(batch, layer, chosen.events)
@@ -99,7 +100,7 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
     if (code !== undefined) return reject(code)
     const layer = parent.layer.over()
     const place = placeAfter(parent.head, parent.layer, batch.header.time)
-    const { verdict, events } = executeAll(layer, batch.submissions, place, modules)
+    const { verdict, events } = executeAll(layer, batch.submissions, place)
     if (verdict.outcome === 'accept') remember(batch, layer, events)
     return verdict
   }
@@ -131,7 +132,7 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
 
   const judge = (submission: Submission, time: TimeMs): Verdict => {
     const place = placeAfter(head, init.base, Math.max(time, head.time))
-    return executeSubmission(init.base.over(), submission, place, modules).verdict
+    return executeSubmission(init.base.over(), submission, place).verdict
   }
 
   return {
@@ -164,9 +165,9 @@ interface Chosen {
 const choose = (
   layer: StateLayer,
   candidates: readonly Submission[],
-  with_: { readonly place: Place; readonly limits: BatchLimits; readonly modules: ModulesByKind }
+  room: { readonly place: Place; readonly limits: BatchLimits }
 ): Chosen => {
-  const { place, limits, modules } = with_
+  const { place, limits } = room
   const submissions: Submission[] = []
   const events: LedgerEvent[] = []
   const refused: { submission: Submission; code: string }[] = []
@@ -177,7 +178,7 @@ const choose = (
       bytes + submission.frame.length > limits.bytesMax
     if (full && submissions.length > 0) break
     const attempt = layer.over()
-    const result = executeSubmission(attempt, submission, { ...place, base: place.base + entries }, modules)
+    const result = executeSubmission(attempt, submission, { ...place, base: place.base + entries })
     if (result.verdict.outcome === 'reject') refused.push({ submission, code: result.verdict.code })
     if (result.verdict.outcome !== 'accept') continue
     layer.absorb(attempt)

@@ -32,7 +32,7 @@ export const markExecuted = (state: StateWriter, author: PeerId, counter: number
     author,
     compact(
       low,
-      [...above, counter].sort((a, b) => a - b)
+      [...above, counter].toSorted((a, b) => a - b)
     )
   )
 }

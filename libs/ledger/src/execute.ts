@@ -24,6 +24,7 @@ export interface Place {
   /** Entries on the ledger before the submission. */
   readonly base: number
   readonly voters: VoterSet
+  readonly modules: ModulesByKind
 }
 
 /** What came of an entry or a submission: `events` is there when the verdict is `accept`. */
@@ -38,22 +39,17 @@ const refused = (verdict: Verdict): Executed => ({ verdict, events: [] })
  * Executes one submission on the layer, all of its entries or none that counts: when the verdict is not `accept` the
  * caller drops the layer. Source: docs/protocol/consensus.md, "external validity".
  */
-export const executeSubmission = (
-  layer: StateLayer,
-  submission: Submission,
-  place: Place,
-  modules: ModulesByKind
-): Executed => {
+export const executeSubmission = (layer: StateLayer, submission: Submission, place: Place): Executed => {
   if (isExecuted(layer.reader(DEDUPE_MODULE), submission.author, submission.counter)) {
     return refused(reject('submission-executed'))
   }
   const events: LedgerEvent[] = []
   const several = submission.entries.length > 1
   for (const entry of submission.entries) {
-    const module = modules.get(entry.kind)
+    const module = place.modules.get(entry.kind)
     if (!module) return refused(reject('entry-kind-unknown'))
     if (several && !module.bulkKinds.includes(entry.kind)) return refused(reject('entry-kind-not-bulk'))
-    const result = executeEntry(layer, module, entry, place)
+    const result = executeEntry(layer, entry, { ...place, module })
     if (result.verdict.outcome !== 'accept') return result
     events.push(...result.events)
   }
@@ -61,7 +57,12 @@ export const executeSubmission = (
   return { verdict: ACCEPT, events }
 }
 
-const executeEntry = (layer: StateLayer, module: LedgerModule, entry: Entry, place: Place): Executed => {
+const executeEntry = (
+  layer: StateLayer,
+  entry: Entry,
+  at: Place & { readonly module: LedgerModule }
+): Executed => {
+  const { module, ...place } = at
   const context: LedgerContext = {
     time: place.time,
     seq: place.seq,
@@ -75,16 +76,11 @@ const executeEntry = (layer: StateLayer, module: LedgerModule, entry: Entry, pla
 }
 
 /** Executes submissions in order; stops at the first that is not valid. `ignore` counts as not valid here. */
-export const executeAll = (
-  layer: StateLayer,
-  submissions: readonly Submission[],
-  place: Place,
-  modules: ModulesByKind
-): Executed => {
+export const executeAll = (layer: StateLayer, submissions: readonly Submission[], place: Place): Executed => {
   const events: LedgerEvent[] = []
   let base = place.base
   for (const submission of submissions) {
-    const result = executeSubmission(layer, submission, { ...place, base }, modules)
+    const result = executeSubmission(layer, submission, { ...place, base })
     if (result.verdict.outcome !== 'accept') return refused(asRejection(result.verdict))
     events.push(...result.events)
     base += submission.entries.length

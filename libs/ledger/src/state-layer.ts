@@ -90,4 +90,4 @@ export const createStateLayer = (lower?: StateLayer): StateLayer => {
 }
 
 const sortRows = (rows: [string, CborValue][]): [string, CborValue][] =>
-  rows.sort((a, b) => compareText(a[0], b[0]))
+  rows.toSorted((a, b) => compareText(a[0], b[0]))

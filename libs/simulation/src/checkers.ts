@@ -7,7 +7,7 @@ import {
   decodeSubmission,
   headerDigest,
   isVoter,
-  voteShape,
+  voteShape
 } from '@quorate/core'
 
 /** What must hold after every step. A broken one is a violation, with the name of the invariant. */
@@ -44,14 +44,16 @@ export const createChecker = (init: CheckerInit): Checker => {
   const executed = new Set<string>()
   const votes = new Map<string, Uint8Array>()
 
-  const violated = (invariant: string, detail: string): void => void violations.push(`${invariant}: ${detail}`)
+  const violated = (invariant: string, detail: string): void =>
+    void violations.push(`${invariant}: ${detail}`)
 
   const onBatch = (node: PeerId, value: Uint8Array): void => {
     const row = decodeCbor(value) as [Uint8Array, number, number, Uint8Array[], Uint8Array[]]
     const header = decodeHeader(row[0])
     if (!header) return violated('readable', `${node} stored a batch without a header`)
     const digest = headerDigest(header)
-    if ((heights.get(node) ?? 0) + 1 !== header.seq) violated('gap-free', `${node} executed ${header.seq} after ${heights.get(node) ?? 0}`)
+    if ((heights.get(node) ?? 0) + 1 !== header.seq)
+      violated('gap-free', `${node} executed ${header.seq} after ${heights.get(node) ?? 0}`)
     heights.set(node, header.seq)
     const agreed = ledger.get(header.seq)
     if (agreed === undefined) {
@@ -72,7 +74,10 @@ export const createChecker = (init: CheckerInit): Checker => {
     }
   }
 
-  const certified = (node: PeerId, decided: { seq: number; digest: string; votes: readonly Uint8Array[]; view: number }): void => {
+  const certified = (
+    node: PeerId,
+    decided: { seq: number; digest: string; votes: readonly Uint8Array[]; view: number }
+  ): void => {
     const signers = new Set<string>()
     for (const frame of decided.votes) {
       const opened = init.signing.open(frame)
@@ -82,7 +87,8 @@ export const createChecker = (init: CheckerInit): Checker => {
       const { kind, author } = opened.envelope
       if (fits && kind === commitKind(init.strategy) && isVoter(init.voters, author)) signers.add(author)
     }
-    if (signers.size < init.voters.quorum) violated('certificate', `${node} decided ${decided.seq} with ${signers.size} commits`)
+    if (signers.size < init.voters.quorum)
+      violated('certificate', `${node} decided ${decided.seq} with ${signers.size} commits`)
   }
 
   const said = (node: PeerId, frame: Uint8Array): void => {
@@ -90,7 +96,11 @@ export const createChecker = (init: CheckerInit): Checker => {
     if (!opened.ok || opened.envelope.author !== node) return
     const { kind, body } = opened.envelope
     const vote = voteShape.decode(body)
-    const place = vote ? `${vote.epoch}/${vote.view}/${vote.seq}` : kind === 'ballot' ? String((body as unknown[])[0]) : undefined
+    const place = vote
+      ? `${vote.epoch}/${vote.view}/${vote.seq}`
+      : kind === 'ballot'
+        ? String((body as unknown[])[0])
+        : undefined
     if (place === undefined) return
     const key = `${node}/${kind}/${place}`
     const before = votes.get(key)
@@ -107,6 +117,6 @@ export const createChecker = (init: CheckerInit): Checker => {
     violations,
     ledger,
     heights,
-    executed,
+    executed
   }
 }

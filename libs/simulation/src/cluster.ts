@@ -59,14 +59,14 @@ export const createCluster = (init: ClusterInit): Cluster => {
     disk: createVirtualDisk(),
     skewMs: prng.int(-500, 500),
     running: undefined,
-    fuse: Number.POSITIVE_INFINITY,
+    fuse: Number.POSITIVE_INFINITY
   }))
-  const byId = new Map(members.map((member) => [member.peerId, member]))
+  const byId = new Map(members.map(member => [member.peerId, member]))
 
   const network = createVirtualNetwork({
     world,
     prng,
-    deliver: (to, frame, from) => void byId.get(to)?.running?.node.frame(frame, from),
+    deliver: (to, frame, from) => void byId.get(to)?.running?.node.frame(frame, from)
   })
 
   const burn = (member: Member): void => {
@@ -82,10 +82,10 @@ export const createCluster = (init: ClusterInit): Cluster => {
     }
     return {
       send,
-      broadcast: (frame) => {
+      broadcast: frame => {
         for (const { peerId } of members) if (peerId !== member.peerId) send(peerId, frame)
       },
-      charge: () => undefined,
+      charge: () => undefined
     }
   }
 
@@ -100,10 +100,10 @@ export const createCluster = (init: ClusterInit): Cluster => {
   const start = (member: Member): void => {
     const store = member.disk.mount({
       beforeCommit: () => burn(member),
-      afterCommit: (ops) => {
+      afterCommit: ops => {
         checker.committed(member.peerId, ops)
         burn(member)
-      },
+      }
     })
     const assembled = assembleNode({
       plugins: init.plugins,
@@ -114,10 +114,11 @@ export const createCluster = (init: ClusterInit): Cluster => {
       transport: transportOf(member),
       clock: world.clock(member.skewMs),
       settings: {},
-      onFatal: (error) => {
-        if (!(error instanceof SimulatedCrash)) failures.push(`${member.peerId}: ${String((error as Error).stack ?? error)}`)
+      onFatal: error => {
+        if (!(error instanceof SimulatedCrash))
+          failures.push(`${member.peerId}: ${String((error as Error).stack ?? error)}`)
         crash(member)
-      },
+      }
     })
     member.running = assembled
     assembled.node.start()
@@ -140,9 +141,9 @@ const foundingOf = ({ peers, consensus }: ClusterInit): FoundingDocument => ({
     peerId: `peer-${i + 1}`,
     member: `member-${i + 1}`,
     role: 'voter' as const,
-    weight: 1,
+    weight: 1
   })),
   faultTolerance: null,
   consensus: { name: consensus.name, version: 1, config: consensus.config },
-  auction: { name: 'sealed-bid', version: 1, config: {} },
+  auction: { name: 'sealed-bid', version: 1, config: {} }
 })

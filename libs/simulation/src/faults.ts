@@ -47,7 +47,7 @@ export const createFaultPlan = (prng: Prng, note: (what: string) => void): Fault
       lossPpm: prng.pick([0, 10_000, 100_000, 300_000]),
       duplicatePpm: prng.pick([0, 50_000, 200_000]),
       delayMsMin: 1,
-      delayMsMax: prng.pick([2, 20, 200, 1_500]),
+      delayMsMax: prng.pick([2, 20, 200, 1_500])
     }
     note(`weather loss ${faults.lossPpm} dup ${faults.duplicatePpm} delay ${faults.delayMsMax}`)
     cluster.network.setFaults(faults)
@@ -71,13 +71,13 @@ export const createFaultPlan = (prng: Prng, note: (what: string) => void): Fault
 
   return {
     begin: next,
-    heal: (cluster) => {
+    heal: cluster => {
       cluster.network.mendAll()
       cluster.network.setFaults(CALM)
       for (const member of cluster.members) {
         member.fuse = Number.POSITIVE_INFINITY
         restart(cluster, member)
       }
-    },
+    }
   }
 }

@@ -12,7 +12,11 @@ let violations = 0
 let batches = 0
 const t0 = Date.now()
 for (let seed = from; seed < from + seeds; seed++) {
-  const result = runSeed({ seed, plugins: builtInPlugins(), ...(verbose ? { transcript: (l: string) => console.log(l) } : {}) })
+  const result = runSeed({
+    seed,
+    plugins: builtInPlugins(),
+    ...(verbose ? { transcript: (l: string) => console.log(l) } : {})
+  })
   batches += result.batches
   if (result.violations.length > 0) {
     violations++

@@ -7,12 +7,14 @@ const BUILT_IN: readonly Plugin<never>[] = [ledgerPlugin, pbftPlugin, ballotsPlu
 export const builtInPlugins = (): Resolver => {
   const provided = new Map<string, { name: string; value: unknown }[]>()
   const registrar: Registrar = {
-    provide: (token, name, value) => void provided.set(token.key, [...(provided.get(token.key) ?? []), { name, value }]),
-    resolve: <T>(token: Token<T>, name: string) => provided.get(token.key)?.find((p) => p.name === name)?.value as T,
+    provide: (token, name, value) =>
+      void provided.set(token.key, [...(provided.get(token.key) ?? []), { name, value }]),
+    resolve: <T>(token: Token<T>, name: string) =>
+      provided.get(token.key)?.find(p => p.name === name)?.value as T
   }
   for (const plugin of BUILT_IN) plugin.register(registrar, {} as never)
   return {
     resolve: registrar.resolve,
-    resolveAll: <T>(token: Token<T>) => (provided.get(token.key) ?? []) as { name: string; value: T }[],
+    resolveAll: <T>(token: Token<T>) => (provided.get(token.key) ?? []) as { name: string; value: T }[]
   }
 }

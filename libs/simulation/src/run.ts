@@ -32,7 +32,7 @@ export const runSeed = (init: RunInit): RunResult => {
     peers: prng.pick([1, 3, 4, 4, 4, 4, 5, 7]),
     prng,
     plugins: init.plugins,
-    consensus: { name: 'pbft', config: pbftConfig(prng.pick([1, 8])) },
+    consensus: { name: 'pbft', config: pbftConfig(prng.pick([1, 8])) }
   })
   const note = (what: string): void => init.transcript?.(`${cluster.world.now() - EPOCH_MS} ms: ${what}`)
   const faults = createFaultPlan(prng, note)
@@ -55,7 +55,7 @@ const pbftConfig = (window: number) => ({
   checkpointInterval: 8,
   viewTimeoutMs: 1_000,
   relayMs: 300,
-  statusMs: 300,
+  statusMs: 300
 })
 
 /** Steps until done, a violation, or the bound. */
@@ -78,6 +78,8 @@ const unsettled = (cluster: Cluster): string[] => {
     const open = store.range('ballots/proposal').length
     const at = cluster.checker.heights.get(peerId) ?? 0
     if (waiting === 0 && open === 0 && at === height) return []
-    return [`liveness: ${peerId} at ${at} of ${height}, ${waiting} submissions and ${open} proposals undecided`]
+    return [
+      `liveness: ${peerId} at ${at} of ${height}, ${waiting} submissions and ${open} proposals undecided`
+    ]
   })
 }

@@ -22,7 +22,8 @@ export const createWorld = (startMs: TimeMs): World => {
   const heap: Happening[] = []
   let [now, made] = [startMs, 0]
 
-  const earlier = (a: Happening, b: Happening): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
+  const earlier = (a: Happening, b: Happening): boolean =>
+    a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
 
   const swap = (i: number, j: number): void => {
     ;[heap[i], heap[j]] = [heap[j] as Happening, heap[i] as Happening]
@@ -31,7 +32,11 @@ export const createWorld = (startMs: TimeMs): World => {
   const push = (happening: Happening): void => {
     heap.push(happening)
     let i = heap.length - 1
-    for (let parent = (i - 1) >> 1; i > 0 && earlier(heap[i] as Happening, heap[parent] as Happening); parent = (i - 1) >> 1) {
+    for (
+      let parent = (i - 1) >> 1;
+      i > 0 && earlier(heap[i] as Happening, heap[parent] as Happening);
+      parent = (i - 1) >> 1
+    ) {
       swap(i, parent)
       i = parent
     }
@@ -42,7 +47,7 @@ export const createWorld = (startMs: TimeMs): World => {
     const last = heap.pop()
     if (!first || !last || first === last) return first
     heap[0] = last
-    for (let i = 0; ; ) {
+    for (let i = 0; ;) {
       const [left, right] = [2 * i + 1, 2 * i + 2]
       let least = i
       if (left < heap.length && earlier(heap[left] as Happening, heap[least] as Happening)) least = left
@@ -73,10 +78,10 @@ export const createWorld = (startMs: TimeMs): World => {
       }
       return false
     },
-    clock: (skewMs) => ({
+    clock: skewMs => ({
       now: () => now + skewMs,
       at: (atMs, callback) => at(atMs - skewMs, callback),
-      soon: (callback) => void at(now, callback),
-    }),
+      soon: callback => void at(now, callback)
+    })
   }
 }

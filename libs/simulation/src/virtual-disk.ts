@@ -22,13 +22,10 @@ export const createVirtualDisk = (): VirtualDisk => {
     return known
   }
 
-  const inRange = (key: string, { from, to }: RangeOptions): boolean =>
-    (from === undefined || key >= from) && (to === undefined || key < to)
-
   const range = (name: string, options: RangeOptions = {}): StoreRow[] => {
-    const keys = [...space(name).keys()].filter((key) => inRange(key, options)).toSorted(compareText)
+    const keys = [...space(name).keys()].filter(key => inRange(key, options)).toSorted(compareText)
     const ordered = options.reverse ? keys.toReversed() : keys
-    return ordered.slice(0, options.limit).map((key) => ({ key, value: space(name).get(key) as Uint8Array }))
+    return ordered.slice(0, options.limit).map(key => ({ key, value: space(name).get(key) as Uint8Array }))
   }
 
   const apply = (op: StoreOp): void => {
@@ -38,15 +35,18 @@ export const createVirtualDisk = (): VirtualDisk => {
   }
 
   return {
-    mount: (hooks) => ({
+    mount: hooks => ({
       get: (name, key) => space(name).get(key),
       range,
-      commit: (ops) => {
+      commit: ops => {
         hooks.beforeCommit(ops)
         for (const op of ops) apply(op)
         hooks.afterCommit(ops)
       },
-      close: () => undefined,
-    }),
+      close: () => undefined
+    })
   }
 }
+
+const inRange = (key: string, { from, to }: RangeOptions): boolean =>
+  (from === undefined || key >= from) && (to === undefined || key < to)

@@ -46,13 +46,13 @@ export const createVirtualNetwork = ({ world, prng, deliver }: VirtualNetworkIni
       once(from, to, frame)
       if (prng.chance(faults.duplicatePpm)) once(from, to, frame)
     },
-    setFaults: (next) => {
+    setFaults: next => {
       faults = next
     },
     cut: (from, to) => void cuts.add(`${from}>${to}`),
     mendAll: () => cuts.clear(),
     get sent() {
       return sent
-    },
+    }
   }
 }

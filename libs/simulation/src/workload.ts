@@ -1,5 +1,13 @@
 import type { EntryDraft } from '@quorate/contracts'
-import { PROPOSAL_KIND, RECORD_KIND, encodeCbor, proposalShape, recordShape, utf8, type Prng } from '@quorate/core'
+import {
+  PROPOSAL_KIND,
+  RECORD_KIND,
+  encodeCbor,
+  proposalShape,
+  recordShape,
+  utf8,
+  type Prng
+} from '@quorate/core'
 import type { Cluster, Member } from './cluster.ts'
 
 /** What a run asks of the group: records and proposals from random members at random times. */
@@ -9,7 +17,7 @@ export interface Workload {
 
 export const recordDraft = (statement: string): EntryDraft => ({
   kind: RECORD_KIND,
-  body: encodeCbor(recordShape.encode({ statement, data: null })),
+  body: encodeCbor(recordShape.encode({ statement, data: null }))
 })
 
 /** Proposals stay open long past the end of the run: every one that was made has to be decided. */
@@ -32,9 +40,11 @@ export const createWorkload = (prng: Prng, note: (what: string) => void): Worklo
       tally: null,
       createdAt,
       deadline: createdAt + OPEN_MS,
-      nonce: utf8(made.toString().padStart(16, '0')),
+      nonce: utf8(made.toString().padStart(16, '0'))
     }
-    const { frame } = cluster.signing.signer(member.peerId).sign(PROPOSAL_KIND, proposalShape.encode(proposal))
+    const { frame } = cluster.signing
+      .signer(member.peerId)
+      .sign(PROPOSAL_KIND, proposalShape.encode(proposal))
     member.running?.node.command({ name: 'ballots.propose', payload: { frame, token: `sim:${made}` } })
   }
 

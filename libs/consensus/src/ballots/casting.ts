@@ -65,30 +65,30 @@ export const onBallot = (b: Ballots, envelope: Envelope<Ballot>): void => {
   if (ballot.epoch !== set.epoch || ballot.voterSet !== set.digest) return
   if (!isVoter(set, author)) return emit(b, { type: 'charge', peer: author, code: 'ballot-not-a-voter' })
   const item = b.open.get(ballot.proposal)
-  const cast_: CastBallot = { envelope: envelope as unknown as Envelope, ballot }
-  if (item) keepBallot(b, item, cast_)
-  else keepEarly(b, cast_)
+  const given: CastBallot = { envelope: envelope as unknown as Envelope, ballot }
+  if (item) keepBallot(b, item, given)
+  else keepEarly(b, given)
 }
 
-const keepEarly = (b: Ballots, cast_: CastBallot): void => {
-  const key = `${cast_.ballot.proposal}/${cast_.envelope.author}`
+const keepEarly = (b: Ballots, given: CastBallot): void => {
+  const key = `${given.ballot.proposal}/${given.envelope.author}`
   const known = b.early.get(key)
-  if (known) accuse(b, known, cast_)
-  else b.early.set(key, cast_)
+  if (known) accuse(b, known, given)
+  else b.early.set(key, given)
 }
 
 /** The first ballot of a voter stands; a second, different one convicts it. */
-export const keepBallot = (b: Ballots, item: OpenProposal, cast_: CastBallot): void => {
-  const { author, frame } = cast_.envelope
+export const keepBallot = (b: Ballots, item: OpenProposal, given: CastBallot): void => {
+  const { author, frame } = given.envelope
   const known = item.ballots.get(author)
-  if (known) return accuse(b, known, cast_)
-  item.ballots.set(author, cast_)
+  if (known) return accuse(b, known, given)
+  item.ballots.set(author, given)
   emit(b, { type: 'persist', ops: [saveBallot(item.id, author, frame)] })
   const { quorum: needed } = b.application.voters()
   const data = {
     id: item.id,
     peerId: author,
-    verdict: cast_.ballot.verdict,
+    verdict: given.ballot.verdict,
     ballots: item.ballots.size,
     needed
   }

@@ -9,7 +9,7 @@ import type {
   StateReader,
   TimeMs
 } from '@quorate/contracts'
-import { BoundedMap, type CastBallot, type Proposal } from '@quorate/core'
+import type { BoundedMap, CastBallot, Proposal } from '@quorate/core'
 
 /** How this voter judges: `auto` lets the validators decide, `manual` waits for `vote`. */
 export type BallotPolicy = 'auto' | 'manual'

@@ -130,7 +130,8 @@ const restoreProposal = (b: Ballots, { store }: MachineInit, frame: Uint8Array):
 const onTick = (b: Ballots): void => {
   emit(b, { type: 'schedule', timer: 'tick', atMs: b.now + TICK_MS })
   let left = REPEAT_MAX
-  for (const item of [...b.open.values()]) {
+  const items = [...b.open.values()]
+  for (const item of items) {
     if (item.proposal.deadline + UNDECIDED_KEPT_MS < b.now) close(b, item.id)
     else submitWhenDue(b, item)
     if (item.proposal.deadline < b.now) continue

@@ -65,5 +65,5 @@ const openProposal = (b: Ballots, envelope: Envelope<unknown>, proposal: Proposa
   const data: CborValue = { id, proposer: author, statement: proposal.statement, deadline: proposal.deadline }
   emit(b, { type: 'notify', event: { type: 'proposal-received', durable: true, data } })
   castByPolicy(b, item)
-  for (const ballot of [...b.early.values()]) if (ballot.ballot.proposal === id) keepBallot(b, item, ballot)
+  for (const ballot of b.early.values()) if (ballot.ballot.proposal === id) keepBallot(b, item, ballot)
 }

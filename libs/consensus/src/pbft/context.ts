@@ -131,6 +131,8 @@ export interface Pbft {
   readonly state: PbftState
   now: TimeMs
   out: Effect[]
+  /** Why this step gives the primary (or the view that it waits for) up; acted on at the step's end. */
+  suspected: string | undefined
 }
 
 const ACCUSED_MAX = 4_096

@@ -17,14 +17,14 @@ import { createState, primaryOf, voters, type Message, type Pbft } from './conte
 import { onExecuted } from './execution.ts'
 import { takeFuture } from './future.ts'
 import { KIND, PBFT_CODECS } from './messages.ts'
-import { onNewView, retryNewView } from './new-view.ts'
+import { onNewView, proposeNewView, retryNewView } from './new-view.ts'
 import { acceptHeld, advance, onCommit, onPrepare, onPropose } from './normal-case.ts'
 import { proposeBatches } from './primary.ts'
 import { restore } from './records.ts'
 import { onPeer, onStatus, onStatusTimer, repeatOwn } from './status.ts'
 import { onSubmission, onSubmit } from './submissions.ts'
 import { armRelay, armTimer, onProgressTimer, onRelayTimer } from './timers.ts'
-import { onViewChange, restoreViewChange } from './view-change.ts'
+import { joinViewChange, onViewChange, restoreViewChange, startViewChange } from './view-change.ts'
 
 type Handler = (p: Pbft, message: Message<never>, from: string) => void
 
@@ -59,17 +59,37 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
   const { signing, application, history, groupId, store } = init
   const state = createState(application.head().seq)
   const pool = createPool(store, signing)
-  const p: Pbft = { config, signing, application, history, groupId, pool, state, now: 0, out: [] }
+  const p: Pbft = {
+    config,
+    signing,
+    application,
+    history,
+    groupId,
+    pool,
+    state,
+    now: 0,
+    out: [],
+    suspected: undefined
+  }
 
   /** Runs one step and hands over its effects. */
   const within = (now: TimeMs, work: () => void): readonly Effect[] => {
     p.now = now
     p.out = []
+    p.suspected = undefined
     work()
+    changeViews()
     handleFuture()
     proposeBatches(p)
     armTimer(p)
     return p.out
+  }
+
+  /** What the step means for the view: leaving it, joining others, entering the next. */
+  const changeViews = (): void => {
+    if (p.suspected !== undefined) startViewChange(p, state.view + 1, p.suspected)
+    joinViewChange(p)
+    proposeNewView(p)
   }
 
   /** A view was entered in this step: what had come too early has its turn. */
@@ -107,7 +127,7 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
   const begin = (now: TimeMs): void => {
     state.last = history.batch(state.executed)
     state.viewEnteredAt = now
-    for (const { submission } of [...pool.pending()]) pool.defer(submission.digest, now)
+    for (const { submission } of pool.snapshot()) pool.defer(submission.digest, now)
     restore(p, store)
     if (state.ownCheckpoint) onCheckpointFrame(p, state.ownCheckpoint)
     for (const [, { accepted }] of [...state.slots].toSorted(([a], [b]) => a - b)) {

@@ -101,7 +101,7 @@ const { smallFrameBytesMax: SMALL, frameBytesMax: LARGE } = LIMITS
 
 /** What the boundary lets through to the pbft machine. A PRE-PREPARE only travels inside `pbft/propose`. */
 export const PBFT_CODECS: readonly MessageCodec[] = [
-  { kind: SUBMISSION_KIND, frameBytesMax: LARGE, decode: (body: CborValue) => body },
+  { kind: SUBMISSION_KIND, frameBytesMax: LIMITS.submissionFrameBytesMax, decode: (body: CborValue) => body },
   codec(KIND.propose, proposeShape, LARGE),
   codec(KIND.prepare, voteShape, SMALL),
   codec(KIND.commit, voteShape, SMALL),

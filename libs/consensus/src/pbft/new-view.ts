@@ -18,7 +18,7 @@ import {
 import { KIND, newViewShape, viewChangeShape, type NewViewBody } from './messages.ts'
 import { acceptHeld, hold } from './normal-case.ts'
 import { saveMeta, saveView } from './records.ts'
-import { leaveView } from './suspicion.ts'
+import { leaveView } from './leave-view.ts'
 import { changesFor, readViewChange } from './view-change.ts'
 import { openVote, ofEpoch, signVote } from './votes.ts'
 
@@ -100,7 +100,7 @@ export const onNewView = (p: Pbft, message: Message<NewViewBody>, from: PeerId):
 /** A pending NEW-VIEW is looked at again after every execution. */
 export const retryNewView = (p: Pbft): void => {
   const { pendingNewView } = p.state
-  if (!pendingNewView) return proposeNewView(p)
+  if (!pendingNewView) return
   p.state.pendingNewView = undefined
   onNewView(p, pendingNewView, pendingNewView.author)
 }

@@ -22,7 +22,6 @@ import { decide } from './execution.ts'
 import { bufferFuture } from './future.ts'
 import { KIND, type ProposeBody } from './messages.ts'
 import { saveAccepted, saveContent, savePrepared, saveSaid } from './records.ts'
-import { suspectPrimary } from './suspicion.ts'
 import { accuse, keepVote, ofEpoch, openVote, signVote, votesFor } from './votes.ts'
 
 /** PRE-PREPARE with its batch. Source: Castro and Liskov 1999, section 4.2. */
@@ -71,7 +70,7 @@ const accept = (p: Pbft, held: Held, batch: Batch): boolean => {
   p.state.held.delete(seq)
   if (verdict.outcome === 'reject') {
     charge(p, held.prePrepare.author, verdict.code)
-    suspectPrimary(p, verdict.code)
+    p.suspected = verdict.code
     return false
   }
   acceptPrePrepare(p, held.prePrepare, batch)

@@ -1,6 +1,5 @@
 import type { Submission, TimeMs } from '@quorate/contracts'
 import { emit, selfVotes, toVoters, type Pbft } from './context.ts'
-import { startViewChange, suspectPrimary } from './suspicion.ts'
 
 /** Doubling stops here: 2^6 times the configured timeout. */
 const DOUBLINGS_MAX = 6
@@ -44,19 +43,23 @@ export const armTimer = (p: Pbft): void => {
 export const onProgressTimer = (p: Pbft): void => {
   const { state } = p
   state.timerDue = undefined
-  if (!state.active) return startViewChange(p, state.view + 1, 'new-view-timeout')
+  if (!state.active) return suspect(p, 'new-view-timeout')
   const due = requestDue(p)
   if (due === undefined || due > p.now) return
   const late = p.now - patience(p)
   const slot = state.slots.get(state.executed + 1)?.accepted
-  if (slot && slot.at <= late) return suspectPrimary(p, 'batch-timeout')
-  for (const { submission, since } of [...p.pool.pending()]) {
+  if (slot && slot.at <= late) return suspect(p, 'batch-timeout')
+  for (const { submission, since } of p.pool.snapshot()) {
     if (since > late) return
     const verdict = p.application.judge(submission, p.now)
-    if (verdict.outcome === 'accept') return suspectPrimary(p, 'request-timeout')
+    if (verdict.outcome === 'accept') return suspect(p, 'request-timeout')
     if (verdict.outcome === 'ignore') p.pool.defer(submission.digest, p.now)
     else dropPending(p, submission, verdict.code)
   }
+}
+
+const suspect = (p: Pbft, reason: string): void => {
+  p.suspected = reason
 }
 
 const dropPending = (p: Pbft, submission: Submission, code: string): void =>
@@ -72,7 +75,7 @@ export const armRelay = (p: Pbft): void => {
 export const onRelayTimer = (p: Pbft): void => {
   p.state.relayArmed = false
   let [left, waiting] = [RELAY_MAX, false]
-  for (const pending of [...p.pool.pending()]) {
+  for (const pending of p.pool.snapshot()) {
     if (!pending.own) continue
     const verdict = pending.inFlight ? undefined : p.application.judge(pending.submission, p.now)
     if (verdict?.outcome === 'reject') {

@@ -1,11 +1,21 @@
 import type { PeerId } from '@quorate/contracts'
-import { isVoter } from '@quorate/core'
+import { encodeHeader, isVoter } from '@quorate/core'
 import { askFor } from './catch-up.ts'
 import { isCommitCertificate, readHeader, readPrepared } from './certificates.ts'
-import { charge, voters, type Message, type Pbft, type Prepared, type ViewChange } from './context.ts'
-import { viewChangeShape, type ViewChangeBody } from './messages.ts'
-import { proposeNewView } from './new-view.ts'
-import { startViewChange } from './suspicion.ts'
+import {
+  charge,
+  emit,
+  selfVotes,
+  toVoters,
+  voters,
+  type Message,
+  type Pbft,
+  type Prepared,
+  type ViewChange
+} from './context.ts'
+import { leaveView } from './leave-view.ts'
+import { KIND, viewChangeShape, type ViewChangeBody } from './messages.ts'
+import { saveMeta, saveView } from './records.ts'
 import { ofEpoch } from './votes.ts'
 
 type ViewChangeMessage = Pick<Message<ViewChangeBody>, 'author' | 'body' | 'frame'>
@@ -13,12 +23,11 @@ type ViewChangeMessage = Pick<Message<ViewChangeBody>, 'author' | 'body' | 'fram
 export const onViewChange = (p: Pbft, message: Message<ViewChangeBody>, from: PeerId): void => {
   const { view } = message.body
   if (view < p.state.view || (view === p.state.view && p.state.active)) return
-  if (!noteViewChange(p, message)) return charge(p, from, 'view-change-invalid')
-  joinViewChange(p)
+  if (!keepViewChange(p, message)) charge(p, from, 'view-change-invalid')
 }
 
 /** Validates a VIEW-CHANGE and keeps it, the latest of each voter. One bad part refuses the whole message. */
-export const noteViewChange = (p: Pbft, message: ViewChangeMessage): boolean => {
+export const keepViewChange = (p: Pbft, message: ViewChangeMessage): boolean => {
   const known = p.state.viewChanges.get(message.author)
   if (known && known.view >= message.body.view) return true
   const change = readViewChange(p, message)
@@ -26,7 +35,6 @@ export const noteViewChange = (p: Pbft, message: ViewChangeMessage): boolean => 
   p.state.viewChanges.set(message.author, change)
   if (change.base.seq > p.state.executed) askFor(p, change.base.seq, message.author)
   noteQuorum(p)
-  proposeNewView(p)
   return true
 }
 
@@ -35,7 +43,7 @@ export const restoreViewChange = (p: Pbft): void => {
   const frame = p.state.ownViewChange
   const opened = frame && p.signing.open(frame)
   const body = opened?.ok ? viewChangeShape.decode(opened.envelope.body) : undefined
-  if (frame && opened?.ok && body) noteViewChange(p, { author: p.signing.self, body, frame })
+  if (frame && opened?.ok && body) keepViewChange(p, { author: p.signing.self, body, frame })
 }
 
 /**
@@ -70,7 +78,7 @@ const readBase = (p: Pbft, { base }: ViewChangeBody): ViewChange['base'] | undef
 }
 
 /** f+1 voters in higher views cannot all be liars: joins the smallest such view. Source: section 4.5.2 of the paper. */
-const joinViewChange = (p: Pbft): void => {
+export const joinViewChange = (p: Pbft): void => {
   const higher = [...p.state.viewChanges.values()].map(({ view }) => view).filter(view => view > p.state.view)
   if (higher.length > voters(p).faultTolerance) startViewChange(p, Math.min(...higher), 'joined')
 }
@@ -84,3 +92,43 @@ const noteQuorum = (p: Pbft): void => {
 /** The VIEW-CHANGEs for the view that is being entered. */
 export const changesFor = (p: Pbft, view: number): ViewChange[] =>
   [...p.state.viewChanges.values()].filter(change => change.view === view)
+
+/**
+ * Leaves the view and asks for a later one. From here on nothing is voted in an earlier view; checkpoints and decided
+ * certificates are still taken. Source: Castro and Liskov 1999, section 4.4.
+ */
+export const startViewChange = (p: Pbft, view: number, reason: string): void => {
+  const { state } = p
+  if (view <= state.view || !selfVotes(p)) return
+  state.failures += 1
+  leaveView(p, view)
+  const body = viewChangeBody(p, view)
+  const envelope = p.signing.sign(KIND.viewChange, viewChangeShape.encode(body))
+  state.ownViewChange = envelope.frame
+  saveMeta(p, 'view-change', envelope.frame)
+  saveView(p)
+  toVoters(p, envelope.frame)
+  emit(p, { type: 'notify', event: { type: 'view-change', durable: false, data: { view, reason } } })
+  keepViewChange(p, { ...envelope, body })
+}
+
+/** The last decided batch with its proof, and the prepared certificates above it (the sets C and P). */
+const viewChangeBody = (p: Pbft, view: number): ViewChangeBody => {
+  const { state } = p
+  const { epoch, digest: voterSet } = voters(p)
+  const { last } = state
+  const prepared = [...state.slots]
+    .filter(([seq, slot]) => seq > state.executed && slot.prepared)
+    .toSorted(([a], [b]) => a - b)
+    .map(([, { prepared: found }]) => {
+      const { header, prePrepare, prepares } = found as NonNullable<typeof found>
+      return { header: encodeHeader(header), prePrepare, prepares }
+    })
+  return {
+    epoch,
+    voterSet,
+    view,
+    base: last ? { header: encodeHeader(last.batch.header), certificate: last.certificate } : null,
+    prepared
+  }
+}

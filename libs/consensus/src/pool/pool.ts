@@ -10,6 +10,7 @@ import type {
   TimeMs
 } from '@quorate/contracts'
 import {
+  LIMITS,
   SUBMISSION_KIND,
   decodeCbor,
   decodeSubmission,
@@ -39,20 +40,24 @@ const OWN = 'pool/own'
 const META = 'pool/meta'
 const key = (counter: number): string => counter.toString().padStart(16, '0')
 
+export interface Submitted {
+  readonly submission: Submission
+  readonly effects: Effect[]
+}
+
 /**
  * Submissions that wait to be ordered, in the order of their arrival. Own ones are durable before they are sent and are
  * sent again after a restart. Bounds: bytes and count, in all and per author; what does not fit is refused.
  */
 export interface Pool {
-  /** Signs own entries; the effects persist them. Undefined when the pool is full. */
-  submit(
-    request: SubmitRequest,
-    now: TimeMs
-  ): { readonly submission: Submission; readonly effects: Effect[] } | undefined
+  /** Signs own entries; the effects persist them. Refused with a code when they are too large or the pool is full. */
+  submit(request: SubmitRequest, now: TimeMs): Submitted | { readonly code: string }
   /** Takes in somebody's submission. False when it is known or does not fit. */
   add(submission: Submission, now: TimeMs): boolean
   has(digest: Digest): boolean
+  /** Oldest first. Not to be changed while it is gone through: `snapshot` is for that. */
   pending(): IterableIterator<Pending>
+  snapshot(): Pending[]
   /** Not valid yet: it waits anew from now on, behind the others, so that the order is that of `since`. */
   defer(digest: Digest, now: TimeMs): void
   setInFlight(digest: Digest, inFlight: boolean): void
@@ -118,7 +123,8 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
     submit: (request, at) => {
       const envelope = signing.sign(SUBMISSION_KIND, encodeSubmission(counter + 1, request.drafts))
       const submission = submissionOf(envelope)
-      if (!fits(submission)) return undefined
+      if (submission.frame.length > LIMITS.submissionFrameBytesMax) return { code: 'submission-too-large' }
+      if (!fits(submission)) return { code: 'pool-full' }
       counter += 1
       put(submission, at)
       tokens.set(submission.digest, request.token)
@@ -135,6 +141,7 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
     },
     has: digest => waiting.has(digest),
     pending: () => waiting.values(),
+    snapshot: () => [...waiting.values()],
     defer: (digest, at) => {
       const entry = waiting.get(digest)
       if (!entry) return
