@@ -7,8 +7,8 @@ import { armRelay } from './timers.ts'
 /** Own entries: durable, then on to the primary. What can never be valid is refused at once. */
 export const onSubmit = (p: Pbft, request: SubmitRequest): void => {
   const submitted = p.pool.submit(request, p.now)
-  if (!submitted)
-    return emit(p, ...tellOutcome(request.token, { verb: 'refused', data: { code: 'pool-full' } }))
+  if ('code' in submitted)
+    return emit(p, ...tellOutcome(request.token, { verb: 'refused', data: submitted }))
   const { submission, effects } = submitted
   emit(p, ...effects)
   const verdict = request.drafts.length === 1 ? p.application.judge(submission, p.now) : undefined
