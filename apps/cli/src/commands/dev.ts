@@ -1,5 +1,4 @@
 import * as Flags from '@oclif/core/flags'
-import type { QuorateError } from '@quorate/contracts'
 import { BaseCommand } from '../base-command.ts'
 import { startCluster } from '../dev/cluster.ts'
 import type { Cluster } from '../dev/cluster.ts'
@@ -36,17 +35,18 @@ export default class Dev extends BaseCommand {
     const session = this.session(flags)
     const count = parseNumber(flags.peers, '--peers', PEERS)
     const folder = await openDevFolder(session)
-    try {
-      const { groupId, homes } = await prepareHomes(folder.path, count)
-      const cluster = startCluster(homes, session.terminal.signal)
-      try {
-        await this.serve(session, { cluster, groupId, stay: !flags.exit })
-      } finally {
-        await cluster.stop()
-      }
-    } finally {
+    const { groupId, homes } = await prepareHomes(folder.path, count).catch(async (error: unknown) => {
       await folder.dispose()
+      throw error
+    })
+    const cluster = startCluster(homes, session.terminal.signal)
+    try {
+      await this.serve(session, { cluster, groupId, stay: !flags.exit })
+    } finally {
+      await cluster.stop()
     }
+    // Not after a failure: the logs in there say why.
+    await folder.dispose()
     return DONE
   }
 
@@ -61,7 +61,9 @@ export default class Dev extends BaseCommand {
     const peers = await Promise.race([starting, stopped]).finally(() => progress.stop())
     if (!peers) return
     await announce(session, { groupId, peers })
-    reportEndings(session, cluster)
+    cluster.onLoss(why =>
+      session.terminal.stderr.write(`${[why.message, ...why.suggestions].join('\n  ')}\n`)
+    )
     if (stay) await stopped
   }
 }
@@ -70,14 +72,4 @@ export default class Dev extends BaseCommand {
 async function announce(session: Session, ready: DevReady): Promise<void> {
   if (session.json) return session.terminal.stdout.write(`${formatJson(ready, false)}\n`)
   await session.print(ready, async style => (await import('../render/dev.ts')).renderDev(ready, style))
-}
-
-function reportEndings(session: Session, cluster: Cluster): void {
-  for (const { ended } of cluster.processes) void reportEnding(session, ended)
-}
-
-async function reportEnding({ terminal }: Session, ended: Promise<QuorateError>): Promise<void> {
-  const error = await ended
-  if (!terminal.signal.aborted)
-    terminal.stderr.write(`${[error.message, ...error.suggestions].join('\n  ')}\n`)
 }

@@ -19,6 +19,8 @@ export interface DevPeer {
 export interface Cluster {
   readonly processes: readonly PeerProcess[]
   readonly clients: readonly Client[]
+  /** Calls back when a peer ends that was not asked to. */
+  onLoss(report: (why: QuorateError) => void): void
   /** Until all of them are ready. Errors: why one of them is not. */
   ready(say: (stage: string) => void): Promise<readonly DevPeer[]>
   stop(): Promise<void>
@@ -29,19 +31,34 @@ const POLL_MS = 50
 
 export function startCluster(homes: readonly DevHome[], signal: AbortSignal): Cluster {
   const processes = homes.map(startPeer)
-  const clients = homes.map(({ home }) => createClient({ api: socketOf(home), signal }))
+  const stopping = new AbortController()
+  const over = AbortSignal.any([signal, stopping.signal])
+  const clients = homes.map(({ home }) => createClient({ api: socketOf(home), signal: over }))
   return {
     processes,
     clients,
+    onLoss: report => {
+      for (const { ended } of processes) void reportLoss(ended, over, report)
+    },
     ready: async say => {
       const failed = Promise.race(processes.map(({ ended }) => ended)).then(error => Promise.reject(error))
       return Promise.race([becomeReady({ processes, clients }, say), failed])
     },
     stop: async () => {
+      stopping.abort()
       await Promise.all(processes.map(process => process.stop()))
       for (const client of clients) client.close()
     }
   }
+}
+
+async function reportLoss(
+  ended: Promise<QuorateError>,
+  over: AbortSignal,
+  report: (why: QuorateError) => void
+): Promise<void> {
+  const why = await ended
+  if (!over.aborted) report(why)
 }
 
 async function becomeReady(

@@ -6,6 +6,10 @@ export async function stopSignal(signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   signal.addEventListener('abort', () => resolve())
   if (signal.aborted) resolve()
-  if (process.channel !== undefined) process.once('disconnect', () => resolve())
+  if (process.channel !== undefined) {
+    process.once('disconnect', () => resolve())
+    // To listen is not to stay: a peer whose start failed ends by itself.
+    process.channel.unref()
+  }
   await promise
 }
