@@ -7,6 +7,7 @@ import { STANDARD_RULES, type Rules } from '../rules.ts'
 import { findScoring } from '../scoring/catalogue.ts'
 import type { Evaluation } from '../scoring/evaluation.ts'
 import type { RankedBid } from '../scoring/rank.ts'
+import { createIndexedReader } from './indexed-reader.ts'
 import { reasonOf } from './reasons.ts'
 import { summaryOf } from './summary.ts'
 
@@ -31,11 +32,15 @@ export const readAuction = (
   return auction && viewOf(auctions, auction, rules)
 }
 
-/** All auctions that are in the state, the latest announced first. */
-export const listAuctions = (state: StateReader, rules: Rules = STANDARD_RULES): readonly AuctionRecord[] => {
-  const auctions = state.module(AUCTION_MODULE)
+/** The `limit` latest announced auctions that are in the state, the latest first. */
+export const listAuctions = (
+  state: StateReader,
+  { rules = STANDARD_RULES, limit = 256 }: { readonly rules?: Rules; readonly limit?: number } = {}
+): readonly AuctionRecord[] => {
+  const auctions = createIndexedReader(state.module(AUCTION_MODULE))
   return listLots(auctions)
     .toSorted((a, b) => b.lot.sequence - a.lot.sequence)
+    .slice(0, limit)
     .map(auction => viewOf(auctions, auction, rules))
 }
 

@@ -101,6 +101,8 @@ describe('lists', () => {
     const later = createRun(ledger, spec({ nonce: seedBytes('later', 16) }))
     later.announce()
     expect(listAuctions(ledger.state).map(({ auctionId }) => auctionId)).toEqual([later.id, run.id])
+    expect(listAuctions(ledger.state, { limit: 1 })).toHaveLength(1)
+    expect(listAuctions(ledger.state)[1]).toEqual(readAuction(ledger.state, run.id))
   })
 
   it('give agents with load and reputation', () => {
