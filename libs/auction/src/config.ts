@@ -1,6 +1,8 @@
 import type { CborValue, ConfigResult, ConfigSchema } from '@quorate/contracts'
 
-/** Settings of the `sealed-bid` strategy in the founding document; durations are milliseconds of agreed time. */
+/**
+ * Settings of the `sealed-bid` strategy in the founding document; durations are milliseconds of agreed time.
+ */
 export interface AuctionConfig {
   readonly bidWindowMinMs: number
   readonly bidWindowMaxMs: number

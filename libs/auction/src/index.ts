@@ -1,6 +1,7 @@
 /**
- * Sealed-bid, multi-criteria auctions on the ledger: agents and their reputation, lots, bids, integer scoring that every
- * voter recomputes, payment, ranked alternates, risk; the machine that drives a node's part; views for the API.
+ * Sealed-bid, multi-criteria auctions on the ledger: agents and their reputation, lots, bids, integer scoring
+ * that every voter recomputes, payment, ranked alternates, risk; the machine that drives a node's part; views
+ * for the API.
  *
  * @example
  * import { auctionPlugin, auctionSpecFromRequest, readAuction } from '@quorate/auction'

@@ -2,7 +2,10 @@ import { QuorateError, type CborValue } from '@quorate/contracts'
 import { auctionConfigSchema, STANDARD_CONFIG, type AuctionConfig } from './config.ts'
 import { BUILT_IN_CATALOGUE, type Catalogue } from './scoring/catalogue.ts'
 
-/** What every peer of a group evaluates auctions by: the founding configuration and the named, versioned formulae. */
+/**
+ * What every peer of a group evaluates auctions by: the founding configuration and the named, versioned
+ * formulae.
+ */
 export interface Rules {
   readonly config: AuctionConfig
   readonly catalogue: Catalogue

@@ -6,7 +6,10 @@ import { decodeState } from '../wire/shapes.ts'
 export const AGENTS_MODULE = 'agents'
 const SPACE = 'agent/'
 
-/** An agent on the ledger: its latest registration, how many there were, and where and when the latest was ordered. */
+/**
+ * An agent on the ledger: its latest registration, how many there were, and where and when the latest was
+ * ordered.
+ */
 export const agentRecordShape = struct({
   registration: registrationShape,
   version: uint(),

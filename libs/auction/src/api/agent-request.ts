@@ -11,8 +11,8 @@ const strategyIssues = (name: string, known: readonly string[]): readonly string
   known.includes(name) ? [] : [`there is no bidding strategy "${name}" (there are ${known.join(', ')})`]
 
 /**
- * The registration that a request asks for: decimals become integers here. Rate 1 and strategy `truthful` unless given;
- * throughput and quality that are not given stay undeclared.
+ * The registration that a request asks for: decimals become integers here. Rate 1 and strategy `truthful`
+ * unless given; throughput and quality that are not given stay undeclared.
  * Errors: every issue, in words.
  */
 export const agentFromRequest = (

@@ -29,12 +29,14 @@ const fit = (value: bigint): number =>
   value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : value < 1n ? 1 : Number(value)
 
 /**
- * A reserve for an announcement that names none: three times the work at the median registered rate. From registrations,
- * never from bids; the median, so that no single agent moves it far. Micro cost.
+ * A reserve for an announcement that names none: three times the work at the median registered rate. From
+ * registrations, never from bids; the median, so that no single agent moves it far. Micro cost.
  */
 export const standardReserve = (work: number, { rates }: Market): number =>
   fit((3n * BigInt(work) * median(rates, RATE_STANDARD) + 999_999n) / 1_000_000n)
 
-/** A target duration for an announcement that names none: half of what the median registered throughput takes. */
+/**
+ * A target duration for an announcement that names none: half of what the median registered throughput takes.
+ */
 export const standardTargetMs = (work: number, { throughputs }: Market): number =>
   fit((BigInt(work) * 1000n) / (2n * median(throughputs, THROUGHPUT_UNDECLARED)))

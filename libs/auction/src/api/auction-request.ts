@@ -9,7 +9,10 @@ import { toBaseUnits } from './resources.ts'
 
 /** An auction request with the fields that the contract does not name yet. */
 export interface AuctionStart extends AuctionRequest {
-  /** Lets agents of the announcing daemon bid. Default false: an initiator's own agents are barred as possible shills. */
+  /**
+   * Lets agents of the announcing daemon bid. Default false: an initiator's own agents are barred as possible
+   * shills.
+   */
   readonly initiatorMayBid?: boolean
   /** Duration that counts as full performance. */
   readonly targetMs?: number
@@ -69,8 +72,8 @@ const anchorsOf = (
 }
 
 /**
- * The announcement that a request asks for: decimals become integers here, and what was left open is filled in and thereby
- * announced (docs/protocol/auction.md, "defaults").
+ * The announcement that a request asks for: decimals become integers here, and what was left open is filled
+ * in and thereby announced (docs/protocol/auction.md, "defaults").
  * Errors: every issue, in words.
  */
 export const auctionSpecFromRequest = (

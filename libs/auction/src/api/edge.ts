@@ -1,8 +1,8 @@
 import { toMicro } from '@quorate/core'
 
 /**
- * Where users' decimals become integers, once, before anything is signed. Problems are collected in `issues`, so that a
- * user sees all of them at once; what is returned then does not matter.
+ * Where users' decimals become integers, once, before anything is signed. Problems are collected in `issues`,
+ * so that a user sees all of them at once; what is returned then does not matter.
  */
 export interface Edge {
   readonly issues: string[]

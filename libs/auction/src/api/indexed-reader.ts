@@ -14,8 +14,8 @@ const lowerBound = (rows: readonly Row[], key: string): number => {
 }
 
 /**
- * The same space, read once and searched by halving: for views that ask for many prefixes, where every `range` of the state
- * itself may walk all keys. Valid until the state changes.
+ * The same space, read once and searched by halving: for views that ask for many prefixes, where every
+ * `range` of the state itself may walk all keys. Valid until the state changes.
  */
 export const createIndexedReader = (reader: StateReader): StateReader => {
   const rows = reader.range('')

@@ -21,7 +21,10 @@ export type AuctionRecord = Omit<AuctionView, 'receipt' | 'evaluationScores'> & 
   readonly evaluationScores: { readonly [agent: string]: ExplainedScore }
 }
 
-/** An auction as people see it; floats exist only here. Undefined: never announced, or pruned (see `replayAuction`). */
+/**
+ * An auction as people see it; floats exist only here. Undefined: never announced, or pruned (see
+ * `replayAuction`).
+ */
 export const readAuction = (
   state: StateReader,
   id: Digest,

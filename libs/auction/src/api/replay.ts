@@ -31,10 +31,12 @@ export interface AuctionReplay extends AuctionReplayView {
 }
 
 /**
- * Recomputes an award from ledger entries alone: applies every agent and auction entry from the founding up to the award to an
- * empty state, and evaluates there. Trusts no state of this node, and finds auctions that were pruned long ago.
+ * Recomputes an award from ledger entries alone: applies every agent and auction entry from the founding up
+ * to the award to an empty state, and evaluates there. Trusts no state of this node, and finds auctions that
+ * were pruned long ago.
  *
- * Shape: `ordered` begins with the first entry of the ledger. Errors: undefined when there is no award of that auction.
+ * Shape: `ordered` begins with the first entry of the ledger. Errors: undefined when there is no award of
+ * that auction.
  */
 export const replayAuction = (
   ordered: Iterable<OrderedEntry>,

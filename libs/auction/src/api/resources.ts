@@ -1,7 +1,10 @@
 import { amountOf } from '../wire/shapes.ts'
 import type { Edge, Numbers } from './edge.ts'
 
-/** On the ledger `cpu` is in milli-cores; every other resource is in its own base unit (memory: bytes). Rule A1. */
+/**
+ * On the ledger `cpu` is in milli-cores; every other resource is in its own base unit (memory: bytes). Rule
+ * A1.
+ */
 const UNITS: { readonly [resource: string]: number } = { cpu: 1000 }
 
 const unitOf = (resource: string): number => amountOf(UNITS, resource) || 1

@@ -42,7 +42,10 @@ const counted = ({ lot, progress }: Auction) => ({
   revealByMs: progress.revealBy === 0 ? null : progress.revealBy
 })
 
-/** Everything about the lot and its course that has no field of its own in the contract. Times are agreed time. */
+/**
+ * Everything about the lot and its course that has no field of its own in the contract. Times are agreed
+ * time.
+ */
 export const summaryOf = (auction: Auction, evaluation: Evaluation | undefined, catalogue: Catalogue) => ({
   ...announced(auction, catalogue),
   ...counted(auction),

@@ -1,7 +1,10 @@
 import type { AuctionSpec, Bid } from '../wire/auction-entries.ts'
 import type { Registration } from '../wire/agent-entries.ts'
 
-/** What a strategy may look at. Local and private: nothing here is agreed, and nothing of it leaves the node unsealed. */
+/**
+ * What a strategy may look at. Local and private: nothing here is agreed, and nothing of it leaves the node
+ * unsealed.
+ */
 export interface BidInput {
   readonly spec: AuctionSpec
   readonly registration: Registration

@@ -22,7 +22,10 @@ const validate = ({ state, entry, body, context, rules }: Step<Award>): Verdict 
   return equalBytes(expected, entry.body) ? ACCEPT : reject('auction-result-differs')
 }
 
-/** Ends the auction; its own ledger sequence is the fencing token. Bids that stayed sealed cost their hosts. Rule A13. */
+/**
+ * Ends the auction; its own ledger sequence is the fencing token. Bids that stayed sealed cost their hosts.
+ * Rule A13.
+ */
 const apply = (step: WriteStep<Award>): readonly LedgerEvent[] => {
   const { state, body, context, rules } = step
   const auction = readAuctionState(state, body.auction)

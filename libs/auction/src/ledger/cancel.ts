@@ -12,7 +12,9 @@ const validate = ({ state, entry, body }: Step<Cancel>): Verdict => {
   return isOpen(auction) ? ACCEPT : reject('auction-finished')
 }
 
-/** Free before closing; afterwards bids may have been read, and it costs the initiator reputation. Rule A15. */
+/**
+ * Free before closing; afterwards bids may have been read, and it costs the initiator reputation. Rule A15.
+ */
 const apply = ({ state, body, context, rules }: WriteStep<Cancel>): readonly LedgerEvent[] => {
   const auction = readAuctionState(state, body.auction)
   if (!auction) return []

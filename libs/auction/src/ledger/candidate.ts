@@ -6,8 +6,8 @@ import { positive } from '../wire/shapes.ts'
 export const UTILISATION_PPM_MAX = 10_000_000
 
 /**
- * An eligible agent as it stood when the auction was announced: what it had declared and its track record. Later changes
- * do not touch a running auction, and a replay finds the same inputs. Rule A6.
+ * An eligible agent as it stood when the auction was announced: what it had declared and its track record.
+ * Later changes do not touch a running auction, and a replay finds the same inputs. Rule A6.
  */
 export const candidateShape = struct({
   /** Version of the registration. */
@@ -15,7 +15,10 @@ export const candidateShape = struct({
   rate: uint(),
   throughput: nullable(positive()),
   quality: nullable(uint(PPM_NUMBER)),
-  /** Least distance between a required and a registered capability level, ppm; 1_000_000 when none is required. */
+  /**
+   * Least distance between a required and a registered capability level, ppm; 1_000_000 when none is
+   * required.
+   */
   marginPpm: uint(PPM_NUMBER),
   /** Scarcest resource with this task on top, ppm of the capacity. */
   utilisationPpm: uint(UTILISATION_PPM_MAX),

@@ -4,7 +4,10 @@ import { COMMIT_KIND, commitShape, type Commit } from '../wire/auction-entries.t
 import { candidates, commits, readAuctionState, writeProgress } from './auction-state.ts'
 import { UNKNOWN, type EntryHandler, type Step, type WriteStep } from './handler.ts'
 
-/** Late is what is ordered after the closing entry. One commit per bidder; the first ordered stands. Rules A7, A9. */
+/**
+ * Late is what is ordered after the closing entry. One commit per bidder; the first ordered stands. Rules A7,
+ * A9.
+ */
 const validate = ({ state, entry, body, rules }: Step<Commit>): Verdict => {
   const auction = readAuctionState(state, body.auction)
   if (!auction) return UNKNOWN

@@ -46,7 +46,10 @@ export interface Eligibility {
   readonly barred: number
 }
 
-/** Who may bid, and how each stands at this height. Bounds: at most `agentsMax`. Source: rule A6; notes "Shills". */
+/**
+ * Who may bid, and how each stands at this height. Bounds: at most `agentsMax`. Source: rule A6; notes
+ * "Shills".
+ */
 export const eligibleAgents = (input: EligibilityInput): Eligibility => {
   const capable = readAgents(input.agents).filter(agent => isCapable(agent.registration, input.spec))
   const admitted = capable.filter(agent => input.spec.initiatorMayBid || agent.host !== input.author)

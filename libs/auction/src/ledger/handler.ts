@@ -14,8 +14,8 @@ import type { Rules } from '../rules.ts'
 import { decodeBody } from '../wire/shapes.ts'
 
 /**
- * The auction is not in the state: not announced yet as far as this peer has executed, or pruned. Not a rejection, because a
- * peer that lags behind would drop what others already take.
+ * The auction is not in the state: not announced yet as far as this peer has executed, or pruned. Not a
+ * rejection, because a peer that lags behind would drop what others already take.
  */
 export const UNKNOWN = ignore('auction-unknown')
 

@@ -5,7 +5,8 @@ import type { AuctionConfig } from '../config.ts'
 import { deleteAuction } from './auction-state.ts'
 
 /**
- * Which auctions are open (per initiator) and which have ended (in order), so that both stay bounded. Rule A27.
+ * Which auctions are open (per initiator) and which have ended (in order), so that both stay bounded. Rule
+ * A27.
  * Keys: `open/<initiator>/<id>`, `ended/<sequence, 16 digits>`.
  */
 const endedShape = struct({ id: digest(), at: uint() })

@@ -26,8 +26,8 @@ const add = (
 }
 
 /**
- * Resources of the awards that are still being worked on. Until leases exist, an award occupies its winner for the time that
- * its own throughput implies, and only while the auction is in the state. Rule A6.
+ * Resources of the awards that are still being worked on. Until leases exist, an award occupies its winner
+ * for the time that its own throughput implies, and only while the auction is in the state. Rule A6.
  */
 export const readLoads = (auctions: StateReader, now: TimeMs): Loads => {
   const loads = new Map<AgentAddress, { readonly [resource: string]: number }>()

@@ -5,9 +5,9 @@ import { PRIOR, type BetaReputation } from '../reputation/beta.ts'
 import { decodeState } from '../wire/shapes.ts'
 
 /**
- * Observations on the ledger, in the auction module's own space, so that registering anew does not wash them off.
- * `reputation/<peer>` is the conduct of a host (its daemon seals and reveals for all of its agents); `reputation/<agent>` is
- * an agent's verified work. An agent is judged by both. Rule A3.
+ * Observations on the ledger, in the auction module's own space, so that registering anew does not wash them
+ * off. `reputation/<peer>` is the conduct of a host (its daemon seals and reveals for all of its agents);
+ * `reputation/<agent>` is an agent's verified work. An agent is judged by both. Rule A3.
  */
 const observedShape = struct({ alpha: uint(), beta: uint(), at: uint() })
 
@@ -57,6 +57,8 @@ export const observe = (
   auctions.put(reputationKey(seen.subject), observedShape.encode(after))
 }
 
-/** One bad observation of a host: a bid it sealed and did not open, or an auction it cancelled after closing. */
+/**
+ * One bad observation of a host: a bid it sealed and did not open, or an auction it cancelled after closing.
+ */
 export const penalise = (auctions: StateWriter, host: PeerId, at: TimeMs): void =>
   observe(auctions, { subject: host, at, beta: PPM })

@@ -1,8 +1,9 @@
 import type { TimeMs } from '@quorate/contracts'
 
 /**
- * When to submit an entry again. The ledger's state says whether it is done; this only paces retries, with doubled
- * pauses, for submissions that were lost. Memory is bounded by the open auctions: `forget` drops an auction's.
+ * When to submit an entry again. The ledger's state says whether it is done; this only paces retries, with
+ * doubled pauses, for submissions that were lost. Memory is bounded by the open auctions: `forget` drops an
+ * auction's.
  */
 export interface Attempts {
   /** Next local time at which the step is due; `firstMs` is the time of the first attempt, kept once told. */

@@ -47,8 +47,8 @@ interface Node {
 /**
  * Sees this node's part of every auction through: bids for its agents, reveals, closes and awards in turn.
  *
- * It acts on the ledger's state, never on its own memory of it, so that a restart, a repeated event or a lost submission
- * leads to the same next step; what the state shows as done is not submitted again.
+ * It acts on the ledger's state, never on its own memory of it, so that a restart, a repeated event or a lost
+ * submission leads to the same next step; what the state shows as done is not submitted again.
  * Source: docs/protocol/auction.md, rules A10 to A12 and A28.
  */
 const createMachine = (node: Node): Machine => ({
@@ -155,7 +155,10 @@ export interface AuctionMachineOptions {
   readonly strategies?: readonly BidStrategy[]
 }
 
-/** Errors: QRT_CONFIG when the founding document's auction config is not valid; QRT_PLUGIN on two bid strategies of a name. */
+/**
+ * Errors: QRT_CONFIG when the founding document's auction config is not valid; QRT_PLUGIN on two bid
+ * strategies of a name.
+ */
 export const createAuctionMachineFactory = (options: AuctionMachineOptions = {}): MachineFactory => {
   const { catalogue = BUILT_IN_CATALOGUE, strategies = BUILT_IN_BID_STRATEGIES } = options
   const byName = new Map(strategies.map(strategy => [strategy.name, strategy]))

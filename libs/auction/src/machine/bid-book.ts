@@ -6,8 +6,8 @@ import { decodeBody, encodeBody } from '../wire/shapes.ts'
 export const BID_SPACE = 'auction/bid'
 
 /**
- * This node's own bids in open auctions: written before the commit goes out, so that a restart can open what it sealed.
- * The salt is not stored: it is derived (`salt.ts`).
+ * This node's own bids in open auctions: written before the commit goes out, so that a restart can open what
+ * it sealed. The salt is not stored: it is derived (`salt.ts`).
  */
 export interface BidBook {
   get(auction: Digest, agent: string): Bid | undefined

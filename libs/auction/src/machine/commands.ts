@@ -40,7 +40,9 @@ const NAMES: readonly string[] = [
 export const asAuctionCommand = (command: Command): AuctionCommand | undefined =>
   NAMES.includes(command.name) ? (command as AuctionCommand) : undefined
 
-/** Asks the consensus machine to have one entry ordered. One draft per submission: each stands or falls alone. */
+/**
+ * Asks the consensus machine to have one entry ordered. One draft per submission: each stands or falls alone.
+ */
 export const submitEffect = (draft: EntryDraft, token: string) => {
   const payload: SubmitRequest = { drafts: [draft], token }
   return { type: 'route', command: { name: 'consensus.submit', payload } } as const

@@ -23,11 +23,12 @@ export interface Taken {
 }
 
 /**
- * Seals the bid of an agent of this node: remembers it, then submits its commit under the caller's token and tells the bid's
- * id in the event `auction-bid-sealed {token, auction, agent, bid}`. The same bid again is the same commit.
+ * Seals the bid of an agent of this node: remembers it, then submits its commit under the caller's token and
+ * tells the bid's id in the event `auction-bid-sealed {token, auction, agent, bid}`. The same bid again is
+ * the same commit.
  *
- * Refused with: auction-unknown, auction-closed, auction-not-eligible, auction-bid-malformed, auction-commit-exists (another
- * bid of this agent was sealed before; a sealed bid cannot be changed).
+ * Refused with: auction-unknown, auction-closed, auction-not-eligible, auction-bid-malformed,
+ * auction-commit-exists (another bid of this agent was sealed before; a sealed bid cannot be changed).
  */
 export const takeBid = (deps: PlanDeps, request: BidCommand): Taken => {
   const auction = readAuctionState(deps.state.module(AUCTION_MODULE), request.auction)

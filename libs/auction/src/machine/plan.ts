@@ -33,7 +33,9 @@ export interface PlanDeps {
 /** Pause between the peers that may close or award in place of a silent initiator. */
 export const FALLBACK_MS = 500
 
-/** The initiator at once, then each voter by its place in the voter set. Undefined: leave it to the others. */
+/**
+ * The initiator at once, then each voter by its place in the voter set. Undefined: leave it to the others.
+ */
 export const fallbackMs = (self: PeerId, initiator: PeerId, set: VoterSet): number | undefined => {
   if (self === initiator) return 0
   const place = set.voters.findIndex(({ peerId }) => peerId === self)
@@ -123,7 +125,10 @@ const revealSteps = (deps: PlanDeps, auction: Auction, now: TimeMs): readonly Pl
   })
 }
 
-/** When all bids are open the award is due at once; else at the end of reveals. Two keys: the second may come sooner. */
+/**
+ * When all bids are open the award is due at once; else at the end of reveals. Two keys: the second may come
+ * sooner.
+ */
 const awardSteps = (deps: PlanDeps, auction: Auction, now: TimeMs): readonly PlannedStep[] => {
   const { id, lot, progress } = auction
   const delay = fallbackMs(deps.self, lot.author, deps.voters())

@@ -1,6 +1,9 @@
 import { PPM } from '@quorate/core'
 
-/** Beta reputation (Josang and Ismail 2002). Units: alpha and beta are ppm of one observation, both above zero. */
+/**
+ * Beta reputation (Josang and Ismail 2002). Units: alpha and beta are ppm of one observation, both above
+ * zero.
+ */
 export interface BetaReputation {
   readonly alpha: bigint
   readonly beta: bigint

@@ -23,7 +23,10 @@ const thinHistory: RiskModel = {
   detail: bid => `${decimal(observationsPpm(bid))} observations`
 }
 
-/** What was observed was bad: 1 less the lower bound of the reputation. Says nothing before the first observation. */
+/**
+ * What was observed was bad: 1 less the lower bound of the reputation. Says nothing before the first
+ * observation.
+ */
 const unreliable: RiskModel = {
   factor: 'unreliable',
   level: bid => (observationsPpm(bid) === 0n ? 0n : PPM - reputationLowerBoundPpm(bid)),
@@ -37,7 +40,9 @@ const priceRatioPpm = (cost: bigint, median: bigint): bigint => {
   return low === 0n ? PPM * 1000n : (high * PPM) / low
 }
 
-/** Far from the median of at least three bids, either way: no concern up to 1.5 times, certain from 4 times. */
+/**
+ * Far from the median of at least three bids, either way: no concern up to 1.5 times, certain from 4 times.
+ */
 const outlierPrice: RiskModel = {
   factor: 'outlier-price',
   level: (bid, { bids, medianCost }: RiskContext) => {

@@ -6,7 +6,9 @@ export interface RiskContext {
   readonly medianCost: bigint
 }
 
-/** One reason why a bid may fail. `level` gives ppm, 0 for no concern (then it is not listed). Pure; rule A26. */
+/**
+ * One reason why a bid may fail. `level` gives ppm, 0 for no concern (then it is not listed). Pure; rule A26.
+ */
 export interface RiskModel {
   readonly factor: string
   level(bid: ScoredBid, context: RiskContext): bigint

@@ -12,7 +12,9 @@ export interface ScoringStrategy {
   readonly id: string
   readonly version: number
   readonly criteria: ReadonlyMap<string, Criterion>
-  /** The cost score is linear in the own price and depends on no other bid: what second-score payment needs. */
+  /**
+   * The cost score is linear in the own price and depends on no other bid: what second-score payment needs.
+   */
   readonly quasiLinear: boolean
   /** For comparison only: what is wrong with it, shown with every result. */
   readonly warning: string | null
@@ -50,7 +52,10 @@ export const BUILT_IN_CATALOGUE: Catalogue = {
   risks: BUILT_IN_RISKS
 }
 
-/** The built-in catalogue with more criteria in the `anchored` strategy, and more payment rules and risk models. */
+/**
+ * The built-in catalogue with more criteria in the `anchored` strategy, and more payment rules and risk
+ * models.
+ */
 export const extendCatalogue = (more: {
   readonly criteria?: readonly Criterion[]
   readonly payments?: readonly PaymentRule[]

@@ -3,8 +3,8 @@ import type { Criterion } from './criterion.ts'
 import { decimal } from './decimal.ts'
 
 /**
- * Cost against the anchors announced with the lot: 1 at or below the floor, 0 at the reserve, linear between, rounded down.
- * It never looks at other bids, so that a losing bid cannot move it. Rule A19.
+ * Cost against the anchors announced with the lot: 1 at or below the floor, 0 at the reserve, linear between,
+ * rounded down. It never looks at other bids, so that a losing bid cannot move it. Rule A19.
  */
 export const anchoredCost: Criterion = {
   id: 'cost',
@@ -19,8 +19,8 @@ const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b 
 const most = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a))
 
 /**
- * Cost against the received bids: 1 for the cheapest, 0 for the dearest. For comparison only: one losing bid can flip the
- * order of the others (notes: A(10, .7) beats B(12, .8) until a shill bids 100). Rule A23.
+ * Cost against the received bids: 1 for the cheapest, 0 for the dearest. For comparison only: one losing bid
+ * can flip the order of the others (notes: A(10, .7) beats B(12, .8) until a shill bids 100). Rule A23.
  */
 export const minmaxCost: Criterion = {
   id: 'cost',

@@ -10,7 +10,8 @@ import { scoredBid } from './scored-bid.ts'
 import { normaliseWeights } from './weights.ts'
 
 /**
- * Computes the result of an auction from agreed inputs: the same on every peer, whatever order the bids came in.
+ * Computes the result of an auction from agreed inputs: the same on every peer, whatever order the bids came
+ * in.
  *
  * Bounds: at most `bidsMax` bids. Errors: none; an auction that cannot be awarded says why in `outcome`.
  * Source: docs/protocol/auction.md, rules A13 and A16 to A26.

@@ -14,7 +14,9 @@ export interface RevealedBid {
   readonly candidate: Candidate
 }
 
-/** The agreed inputs of an evaluation: all of it stands on the ledger before the first award is admissible. */
+/**
+ * The agreed inputs of an evaluation: all of it stands on the ledger before the first award is admissible.
+ */
 export interface EvaluationInput {
   readonly auction: Digest
   readonly spec: AuctionSpec

@@ -10,7 +10,10 @@ export interface PaymentInput {
   readonly costWeightPpm: bigint
 }
 
-/** What the winner is paid, in micro cost. `quasiLinear`: needs a cost score that is linear in the own price alone. */
+/**
+ * What the winner is paid, in micro cost. `quasiLinear`: needs a cost score that is linear in the own price
+ * alone.
+ */
 export interface PaymentRule {
   readonly id: string
   readonly quasiLinear: boolean
@@ -42,11 +45,13 @@ const larger = (a: bigint, b: bigint): bigint => (a < b ? b : a)
 const floorDiv = (a: bigint, b: bigint): bigint => (a < 0n ? -((-a + b - 1n) / b) : a / b)
 
 /**
- * The winner is paid the price at which it would have tied with the second: `ownPrice + (S1 - S2) / slope`, at most the reserve;
- * alone, it is paid the reserve. The slope is the cost weight over (reserve - floor). Asking for one's true cost is then best.
+ * The winner is paid the price at which it would have tied with the second: `ownPrice + (S1 - S2) / slope`,
+ * at most the reserve; alone, it is paid the reserve. The slope is the cost weight over (reserve - floor).
+ * Asking for one's true cost is then best.
  *
- * Computed in the form in which the own price cancels out, so that no rounding of the cost score enters: the second's price
- * (at least the floor) plus the difference in all other worth, in money, rounded down; never below the own price.
+ * Computed in the form in which the own price cancels out, so that no rounding of the cost score enters: the
+ * second's price (at least the floor) plus the difference in all other worth, in money, rounded down; never
+ * below the own price.
  * Source: rule A25; Che 1993, Asker and Cantillon 2008.
  */
 export const secondScore: PaymentRule = {

@@ -10,7 +10,9 @@ export interface CriterionScore {
   readonly scorePpm: bigint
 }
 
-/** A bid with its place. `total` is the exact sum of weight * score, in ppm squared: 1e12 is a perfect bid. */
+/**
+ * A bid with its place. `total` is the exact sum of weight * score, in ppm squared: 1e12 is a perfect bid.
+ */
 export interface RankedBid {
   readonly bid: ScoredBid
   readonly total: bigint
@@ -26,7 +28,10 @@ export interface RankInput {
   readonly beacon: Digest
 }
 
-/** Scores every bid and puts the best first; equal totals by the beacon. Independent of arrival order. Rules A16, A24. */
+/**
+ * Scores every bid and puts the best first; equal totals by the beacon. Independent of arrival order. Rules
+ * A16, A24.
+ */
 export const rankBids = (input: RankInput): readonly RankedBid[] =>
   input.bids
     .map(bid => scoreBid(bid, input))

@@ -2,7 +2,9 @@ import type { Criterion } from './criterion.ts'
 import { reputationMeanPpm } from '../reputation/beta.ts'
 import { decimal } from './decimal.ts'
 
-/** Mean of the agent's beta reputation at the announcement, rounded down. Risk uses the lower bound. Rule A22. */
+/**
+ * Mean of the agent's beta reputation at the announcement, rounded down. Risk uses the lower bound. Rule A22.
+ */
 export const reliability: Criterion = {
   id: 'reliability',
   version: 1,

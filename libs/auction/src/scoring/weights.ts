@@ -10,10 +10,11 @@ interface Share extends Weight {
 }
 
 /**
- * Normalises raw weights to ppm that sum to exactly 1_000_000, by largest remainders: each gets
- * floor(raw * 1e6 / sum); what is left goes, one ppm each, to the largest remainders, ties to the smaller name.
+ * Normalises raw weights to ppm that sum to exactly 1_000_000, by largest remainders: each gets floor(raw *
+ * 1e6 / sum); what is left goes, one ppm each, to the largest remainders, ties to the smaller name.
  *
- * Shape: ascending by criterion name. Bounds: raw weights are not negative and not all zero (the announcement's check).
+ * Shape: ascending by criterion name. Bounds: raw weights are not negative and not all zero (the
+ * announcement's check).
  * Source: docs/protocol/auction.md, rule A17.
  */
 export const normaliseWeights = (raw: { readonly [id: string]: number }): readonly Weight[] => {

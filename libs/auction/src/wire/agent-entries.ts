@@ -8,8 +8,9 @@ export const AGENT_LEAVE_KIND = 'agent-leave'
 /**
  * Body of `agent-register`; the author is the peer that hosts the agent. docs/protocol/auction.md, rule A1.
  *
- * Units: capabilities and quality in ppm; capacity in base units; rate in micro cost per unit of work; throughput in
- * micro-units of work per second. `null` means not declared: nothing is then held against a bid's claim.
+ * Units: capabilities and quality in ppm; capacity in base units; rate in micro cost per unit of work;
+ * throughput in micro-units of work per second. `null` means not declared: nothing is then held against a
+ * bid's claim.
  */
 export const registrationShape = struct({
   name: agentName(),

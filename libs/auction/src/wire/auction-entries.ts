@@ -22,8 +22,9 @@ export const CANCEL_KIND = 'auction-cancel'
 /**
  * Body of `auction-announce`: everything that decides the outcome, fixed before the first bid. Rule A4.
  *
- * Units: capabilities in ppm, resources in base units, work in micro-units, reserve and floor in micro cost. The windows
- * are durations: the deadlines follow from the agreed time at which the announcement is ordered (rule A6).
+ * Units: capabilities in ppm, resources in base units, work in micro-units, reserve and floor in micro cost.
+ * The windows are durations: the deadlines follow from the agreed time at which the announcement is ordered
+ * (rule A6).
  */
 export const announceShape = struct({
   task: text(AUCTION_LIMITS.taskBytesMax, 1),
@@ -59,7 +60,9 @@ export const bidShape = struct({
 
 export type Bid = ShapeType<typeof bidShape>
 
-/** `agent` is the name; the bidder is `author/name`, so that nobody can bid for another peer's agent. Rule A7. */
+/**
+ * `agent` is the name; the bidder is `author/name`, so that nobody can bid for another peer's agent. Rule A7.
+ */
 export const commitShape = struct({ auction: digest(), agent: agentName(), commit: digest() })
 
 export type Commit = ShapeType<typeof commitShape>
@@ -93,8 +96,8 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number]
 
 /**
- * Rule A12. `result` is the digest of the whole evaluation; outcome, winner and payment repeat the part that people ask
- * for, so that a receipt of this entry proves them without recomputing anything.
+ * Rule A12. `result` is the digest of the whole evaluation; outcome, winner and payment repeat the part that
+ * people ask for, so that a receipt of this entry proves them without recomputing anything.
  */
 export const awardShape = struct({
   auction: digest(),

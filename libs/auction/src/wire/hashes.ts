@@ -9,7 +9,10 @@ const COMMIT_DOMAIN = 'quorate/v1/auction-commit'
 const BEACON_DOMAIN = 'quorate/v1/auction-beacon'
 const TIE_DOMAIN = 'quorate/v1/auction-tie'
 
-/** The auction's id: sha256(CBOR [domain, author, announce body]). Known before the announcement is ordered. Rule A5. */
+/**
+ * The auction's id: sha256(CBOR [domain, author, announce body]). Known before the announcement is ordered.
+ * Rule A5.
+ */
 export const auctionIdOf = (author: PeerId, announceBody: Uint8Array): Digest =>
   sha256(encodeCbor([ID_DOMAIN, author, announceBody]))
 
@@ -25,8 +28,9 @@ export interface SealedBid {
 }
 
 /**
- * The sealed form of a bid, which is also the bid's id: sha256(CBOR [domain, auction, bidder, spec digest, bid, salt]).
- * The bidder's address inside makes a copied commit worthless to the copier. Rule A7; notes "Commit".
+ * The sealed form of a bid, which is also the bid's id: sha256(CBOR [domain, auction, bidder, spec digest,
+ * bid, salt]). The bidder's address inside makes a copied commit worthless to the copier. Rule A7; notes
+ * "Commit".
  */
 export const commitOf = (sealed: SealedBid): Digest =>
   sha256(
@@ -41,9 +45,9 @@ export const commitOf = (sealed: SealedBid): Digest =>
   )
 
 /**
- * Randomness for ties: sha256(CBOR [domain, auction, parent, salts]). `parent` is the digest of the batch before the one
- * that closed the auction, `salts` those revealed, in ascending order of the bidders' addresses. Nobody knows it before bidding
- * closes, because nobody knows the others' salts. Rule A16.
+ * Randomness for ties: sha256(CBOR [domain, auction, parent, salts]). `parent` is the digest of the batch
+ * before the one that closed the auction, `salts` those revealed, in ascending order of the bidders'
+ * addresses. Nobody knows it before bidding closes, because nobody knows the others' salts. Rule A16.
  */
 export const beaconOf = (auction: Digest, parent: Digest, salts: readonly Uint8Array[]): Digest =>
   sha256(encodeCbor([BEACON_DOMAIN, fromHex(auction), fromHex(parent), salts]))

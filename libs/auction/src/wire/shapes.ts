@@ -28,7 +28,9 @@ export const levels = () =>
     keyBytesMax: AUCTION_LIMITS.labelBytesMax
   })
 
-/** Amount per resource in base units: `cpu` in milli-cores, `memory` in bytes, others as their agents define. */
+/**
+ * Amount per resource in base units: `cpu` in milli-cores, `memory` in bytes, others as their agents define.
+ */
 export const amounts = () =>
   mapOf(uint(), {
     entriesMax: AUCTION_LIMITS.resourcesMax,

@@ -55,7 +55,10 @@ interface Peer {
   inputs: number
 }
 
-/** Ends a peer while it handles its `atInput`-th input; of that input's effects nothing or only what it persisted counts. */
+/**
+ * Ends a peer while it handles its `atInput`-th input; of that input's effects nothing or only what it
+ * persisted counts.
+ */
 export interface Crash {
   readonly peer: PeerId
   readonly atInput: number
@@ -77,7 +80,10 @@ export interface ClusterInit {
 
 const TICK_MS = 10
 
-/** Machines of several peers around a toy sequencer that orders valid submissions, one per batch, and tells everybody. */
+/**
+ * Machines of several peers around a toy sequencer that orders valid submissions, one per batch, and tells
+ * everybody.
+ */
 export const createCluster = (init: ClusterInit) => {
   const set = createVoterSet(
     0,
@@ -168,7 +174,10 @@ export const createCluster = (init: ClusterInit) => {
   const command = (peer: Peer, of: AuctionCommand): void =>
     input(peer, machine => machine.step({ type: 'command', command: of }, now))
 
-  /** Orders one submission on every peer's state; peers that are down learn of it from their state when they are back. */
+  /**
+   * Orders one submission on every peer's state; peers that are down learn of it from their state when they
+   * are back.
+   */
   const order = ({ author, draft, token }: Pending): 'done' | 'wait' => {
     const seq = ordered.length + 1
     const raw = { ...draft, author, counter: submitted.length, index: 0 }
