@@ -20,7 +20,7 @@ const ask = (request: Partial<AuctionStart>, agents: Parameters<typeof registrat
   )
 }
 
-const issuesOf = (result: ReturnType<typeof ask>) => (result.ok ? [] : result.issues.join('\n'))
+const issuesOf = (result: ReturnType<typeof ask>) => (result.ok ? '' : result.issues.join('\n'))
 
 describe('memory sizes', () => {
   it.each([
