@@ -4,7 +4,7 @@
  * Splitting keeps what is behind a dynamic import() (the daemon, the simulation) in files of its own, so that no
  * command pays for what it does not use. The tarball needs no dependencies, and installs without a network.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
 
@@ -18,8 +18,8 @@ const require = createRequire__(import.meta.url)`
 /** What only the daemon may load: none of it may stand in the way of a command. */
 const DAEMON_ONLY = /(^|\/)(apps\/daemon|node_modules\/(libp2p|@libp2p|@chainsafe|fastify|pino|tsyringe))\//
 
-rmSync(outdir, { recursive: true, force: true })
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
+  write: false,
   entryPoints: [resolve(cli, 'src/main.ts')],
   absWorkingDir: resolve(cli, '../..'),
   outdir,
@@ -41,9 +41,17 @@ const { metafile } = await build({
 })
 
 refuseDaemonParts(metafile.outputs)
+replaceOutput(outputFiles)
 const outputs = Object.values(metafile.outputs)
 const bytes = outputs.reduce((sum, output) => sum + output.bytes, 0)
 console.log(`apps/cli/dist: ${outputs.length} files, ${Math.ceil(bytes / 1024)} KiB`)
+
+/** Only now, so that a bundle that fails leaves the last one that did not. */
+function replaceOutput(files) {
+  rmSync(outdir, { recursive: true, force: true })
+  mkdirSync(resolve(outdir, 'chunks'), { recursive: true })
+  for (const { path, contents } of files) writeFileSync(path, contents)
+}
 
 /**
  * Loads Node's modules without their ESM face. Making that face reads every export, and some of them load a lot: an

@@ -5,8 +5,10 @@
 declare module '@quorate/daemon' {
   export interface RunningDaemon {
     stop(): Promise<void>
-    /** Settles when the daemon has ended; rejects when it ended because of a failure. */
-    readonly done: Promise<void>
+    /** Ends the daemon because of an error that nobody caught. */
+    fail(error: unknown): void
+    /** Resolves when it has stopped, for whatever reason. */
+    readonly done: Promise<{ readonly error: unknown }>
   }
 
   export function runDaemon(init: {

@@ -23,6 +23,11 @@ export async function memberNames(session: Session): Promise<ReadonlyMap<string,
   return new Map(members.map(({ peerId, member }) => [peerId, member]))
 }
 
+/** Text with the names of members in place of their peer ids: `peer-1/coder`. */
+export function withNames(text: string, names: ReadonlyMap<string, string>): string {
+  return [...names].reduce((named, [peerId, member]) => named.replaceAll(peerId, member), text)
+}
+
 function notFound(members: readonly MemberView[], wanted: string): QuorateError {
   const names = members.map(({ member }) => member).join(', ')
   return new QuorateError('QRT_NOT_FOUND', `The group has no member '${wanted}'; it has: ${names}.`, {

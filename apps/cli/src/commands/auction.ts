@@ -10,6 +10,7 @@ import { COUNT, NOT_NEGATIVE, POSITIVE, parseNumber } from '../input/number.ts'
 import { parsePairs } from '../input/pairs.ts'
 import type { ValueReader } from '../input/value.ts'
 import { auctionExit } from '../outcome.ts'
+import { printAuction } from '../output/auction.ts'
 import { waitForAuction } from '../wait/auction.ts'
 
 export default class Auction extends BaseCommand {
@@ -73,9 +74,7 @@ export default class Auction extends BaseCommand {
     this.whenInterrupted = [`quorate auctions show ${first.auctionId}`]
     const timeoutMs = parseDeadline(flags.deadline, '--deadline')
     const view = await waitForAuction(session, first, { run: flags.run, timeoutMs })
-    await session.print(view, async style =>
-      (await import('../render/auction.ts')).renderAuction(view, style)
-    )
+    await printAuction(session, view)
     return auctionExit(view, flags.run)
   }
 }

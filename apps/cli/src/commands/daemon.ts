@@ -46,10 +46,23 @@ export default class Daemon extends BaseCommand {
       ...(flags.listen !== undefined && { listen: flags.listen }),
       ...(http !== undefined && { http })
     })
-    await Promise.race([daemon.done, stop])
-    await daemon.stop()
-    await daemon.done
+    const unguard = guard(daemon)
+    void stop.then(() => daemon.stop())
+    const { error } = await daemon.done
+    unguard()
+    if (error !== undefined) throw error instanceof Error ? error : new Error('the daemon has ended', { cause: error })
     if (session.json) await session.print({ stopped: true }, () => '')
     return DONE
+  }
+}
+
+/** A bug of ours anywhere ends the daemon: it must not go on with half of a step done. */
+function guard(daemon: { fail(error: unknown): void }): () => void {
+  const fail = (error: unknown): void => daemon.fail(error)
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+  return () => {
+    process.off('uncaughtException', fail)
+    process.off('unhandledRejection', fail)
   }
 }

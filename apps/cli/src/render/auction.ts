@@ -3,10 +3,14 @@ import type { AuctionState } from '@quorate/client'
 import { decimal } from '../output/amount.ts'
 import { clean, shorten } from '../output/clean.ts'
 import { fields } from '../output/fields.ts'
+import { withNames } from '../members.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 
-export function renderAuction(view: AuctionState, style: Style): string {
+export type Names = ReadonlyMap<string, string>
+
+export function renderAuction(given: AuctionState, names: Names, style: Style): string {
+  const view = named(given, names)
   const parts = [
     `${mark(view, style)}  ${style.bold(shorten(view.task, 100))}`,
     fields(award(view), style),
@@ -15,6 +19,12 @@ export function renderAuction(view: AuctionState, style: Style): string {
     nextStep(view, style)
   ]
   return parts.filter(part => part !== '').join('\n\n')
+}
+
+/** For people: agents as `member/agent`, wherever they stand. */
+function named(view: AuctionState, names: Names): AuctionState {
+  const { receipt, ...rest } = view
+  return { ...(JSON.parse(withNames(JSON.stringify(rest), names)) as typeof rest), receipt }
 }
 
 function mark({ phase }: AuctionState, style: Style): string {
@@ -88,13 +98,15 @@ function nextStep(view: AuctionState, style: Style): string {
   return view.receipt === null ? '' : style.dim(`Keep the proof: quorate receipt ${id} --out receipt.json`)
 }
 
-export function renderAuctions(views: readonly AuctionState[], style: Style): string {
+export function renderAuctions(views: readonly AuctionState[], names: Names, style: Style): string {
   if (views.length === 0) return 'No auctions.'
-  const rows = views.map(view => [
-    clean(view.auctionId),
-    mark(view, style),
-    clean(view.winningAgent ?? '—'),
-    shorten(view.task, 60)
-  ])
+  const rows = views
+    .map(view => named(view, names))
+    .map(view => [
+      clean(view.auctionId),
+      mark(view, style),
+      clean(view.winningAgent ?? '—'),
+      shorten(view.task, 60)
+    ])
   return table(['Auction', 'State', 'Winner', 'Task'], rows, style)
 }

@@ -8,6 +8,7 @@ import type {
 import { decimal } from '../output/amount.ts'
 import { clean, shorten } from '../output/clean.ts'
 import { fields } from '../output/fields.ts'
+import { withNames } from '../members.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 
@@ -61,10 +62,14 @@ export function renderEvidenceDetail(
   return `${style.red(clean(detail.type))} by ${style.bold(peer)}: two signed messages that contradict each other\n\n${rest}`
 }
 
-export function renderAgents(agents: readonly AgentView[], style: Style): string {
+export function renderAgents(
+  agents: readonly AgentView[],
+  names: ReadonlyMap<string, string>,
+  style: Style
+): string {
   if (agents.length === 0) return 'No agents. Register one: quorate agents register NAME --capability CAP'
   const rows = agents.map(agent => [
-    clean(agent.agent),
+    clean(withNames(agent.agent, names)),
     clean(amounts(agent.capabilities)),
     clean(amounts(agent.capacity)),
     clean(amounts(agent.load)),

@@ -36,10 +36,26 @@ export async function readReceipt(session: Session, path: string): Promise<FileC
   const content = parse(await session.values.readFile(path, 'FILE'))
   if ('damage' in content || !hasReceipt(content.value)) return content
   const { receipt } = content.value
-  return receipt === null ? { damage: 'there is no receipt in it: the outcome was open' } : { value: receipt }
+  if (receipt === null) return { damage: 'there is no receipt in it: the outcome was open' }
+  return agrees(content.value)
+    ? { value: receipt }
+    : { damage: 'the result is not the one that its receipt is of' }
 }
 
-function hasReceipt(value: unknown): value is { readonly receipt: unknown } {
+/** Whether what the result says of itself is what its receipt says. A field that either leaves out says nothing. */
+function agrees(result: { readonly [field: string]: unknown }): boolean {
+  const receipt = result['receipt'] as { readonly [field: string]: unknown } | undefined
+  const id = result['proposalId'] ?? result['auctionId']
+  return isSame(id, receipt?.['id']) && isSame(result['sequence'], receipt?.['sequence'])
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === undefined || b === undefined || a === b
+}
+
+function hasReceipt(
+  value: unknown
+): value is { readonly receipt: unknown; readonly [field: string]: unknown } {
   return typeof value === 'object' && value !== null && 'receipt' in value && !('format' in value)
 }
 

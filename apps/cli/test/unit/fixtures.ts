@@ -152,7 +152,7 @@ export const evidence = [evidenceDetail].map(({ first: _first, second: _second, 
 
 export const agents: AgentView[] = [
   {
-    agent: 'alpha/coder',
+    agent: `${alpha}/coder`,
     capabilities: { typescript: 0.9, gpu: 1 },
     capacity: { cpu: 4 },
     load: { cpu: 1.5 },
@@ -163,18 +163,18 @@ export const agents: AgentView[] = [
 export const awarded: AuctionState = {
   auctionId: 'a1',
   auctionSuccessful: true,
-  winningAgent: 'alpha/coder',
-  winningBid: { bidId: 'b1', agent: 'alpha/coder', cost: 4, quality: 0.9, throughput: 2, note: 'today' },
+  winningAgent: `${alpha}/coder`,
+  winningBid: { bidId: 'b1', agent: `${alpha}/coder`, cost: 4, quality: 0.9, throughput: 2, note: 'today' },
   payment: 4.5,
-  alternates: ['beta/coder'],
+  alternates: [`${beta}/coder`],
   fencingToken: 7,
   evaluationScores: {
-    'beta/coder': { overall: 0.61, criteria: { cost: 0.5, quality: 0.7 } },
-    'alpha/coder': { overall: 0.82, criteria: { cost: 0.8, quality: 0.9 } }
+    [`${beta}/coder`]: { overall: 0.61, criteria: { cost: 0.5, quality: 0.7 } },
+    [`${alpha}/coder`]: { overall: 0.82, criteria: { cost: 0.8, quality: 0.9 } }
   },
   riskAssessment: {
     level: 'medium',
-    factors: [{ agent: 'alpha/coder', factor: 'thin-history', level: 0.4, detail: '2 tasks so far' }]
+    factors: [{ agent: `${alpha}/coder`, factor: 'thin-history', level: 0.4, detail: '2 tasks so far' }]
   },
   auctionSummary: { bids: 2 },
   reason: '',

@@ -1,4 +1,5 @@
 import { BaseCommand } from '../../base-command.ts'
+import { memberNames } from '../../members.ts'
 import { DONE } from '../../outcome.ts'
 
 export default class AgentsList extends BaseCommand {
@@ -11,9 +12,10 @@ export default class AgentsList extends BaseCommand {
     const { flags } = await this.parse(AgentsList)
     const session = this.session(flags)
     const agents = await session.client.agents()
-    await session.print(agents, async style =>
-      (await import('../../render/records.ts')).renderAgents(agents, style)
-    )
+    await session.print(agents, async style => {
+      const { renderAgents } = await import('../../render/records.ts')
+      return renderAgents(agents, await memberNames(session), style)
+    })
     return DONE
   }
 }

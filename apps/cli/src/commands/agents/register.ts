@@ -6,6 +6,7 @@ import { parseCapabilities } from '../../input/capabilities.ts'
 import { FRACTION, NOT_NEGATIVE, POSITIVE, parseNumber } from '../../input/number.ts'
 import { parsePairs } from '../../input/pairs.ts'
 import { parseQuantity } from '../../input/quantity.ts'
+import { memberNames, withNames } from '../../members.ts'
 import { DONE } from '../../outcome.ts'
 import { clean } from '../../output/clean.ts'
 
@@ -49,11 +50,10 @@ export default class AgentsRegister extends BaseCommand {
     const { args, flags } = await this.parse(AgentsRegister)
     const session = this.session(flags)
     const made = await session.client.registerAgent(registrationOf(args.name, flags))
-    await session.print(
-      made,
-      style =>
-        `${style.green('✔')} ${clean(made.agent)} is registered. Its token, shown only now:\n${clean(made.token)}`
-    )
+    await session.print(made, async style => {
+      const agent = clean(withNames(made.agent, await memberNames(session)))
+      return `${style.green('✔')} ${agent} is registered. Its token, shown only now:\n${clean(made.token)}`
+    })
     return DONE
   }
 }

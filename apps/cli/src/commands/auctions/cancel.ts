@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../base-command.ts'
 import { DONE } from '../../outcome.ts'
+import { printAuction } from '../../output/auction.ts'
 
 export default class AuctionsCancel extends BaseCommand {
   static override summary = 'Cancel an auction that this node started.'
@@ -13,9 +14,7 @@ export default class AuctionsCancel extends BaseCommand {
     const { args, flags } = await this.parse(AuctionsCancel)
     const session = this.session(flags)
     const view = await session.client.cancelAuction(args.id)
-    await session.print(view, async style =>
-      (await import('../../render/auction.ts')).renderAuction(view, style)
-    )
+    await printAuction(session, view)
     return DONE
   }
 }

@@ -1,4 +1,5 @@
 import { BaseCommand } from '../../base-command.ts'
+import { memberNames } from '../../members.ts'
 import { DONE } from '../../outcome.ts'
 
 export default class AuctionsList extends BaseCommand {
@@ -9,9 +10,10 @@ export default class AuctionsList extends BaseCommand {
     const { flags } = await this.parse(AuctionsList)
     const session = this.session(flags)
     const views = await session.client.auctions()
-    await session.print(views, async style =>
-      (await import('../../render/auction.ts')).renderAuctions(views, style)
-    )
+    await session.print(views, async style => {
+      const { renderAuctions } = await import('../../render/auction.ts')
+      return renderAuctions(views, await memberNames(session), style)
+    })
     return DONE
   }
 }

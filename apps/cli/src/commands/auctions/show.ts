@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../base-command.ts'
 import { DONE } from '../../outcome.ts'
+import { printAuction } from '../../output/auction.ts'
 
 export default class AuctionsShow extends BaseCommand {
   static override summary = 'Show an auction: award, scores, risk.'
@@ -13,9 +14,7 @@ export default class AuctionsShow extends BaseCommand {
     const { args, flags } = await this.parse(AuctionsShow)
     const session = this.session(flags)
     const view = await session.client.auction(args.id)
-    await session.print(view, async style =>
-      (await import('../../render/auction.ts')).renderAuction(view, style)
-    )
+    await printAuction(session, view)
     return DONE
   }
 }

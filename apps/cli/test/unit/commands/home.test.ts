@@ -64,14 +64,16 @@ describe('init', () => {
   })
 })
 
+const fail = (): void => undefined
+
 describe('daemon', () => {
   it('runs until the interrupt, and stops cleanly', async () => {
     const controller = new AbortController()
-    const done = Promise.withResolvers<void>()
-    const stop = vi.fn<() => Promise<void>>(() => Promise.resolve(done.resolve()))
+    const done = Promise.withResolvers<{ error: unknown }>()
+    const stop = vi.fn<() => Promise<void>>(() => Promise.resolve(done.resolve({ error: undefined })))
     daemon.runDaemon.mockImplementation(() => {
       controller.abort()
-      return Promise.resolve({ stop, done: done.promise })
+      return Promise.resolve({ stop, fail, done: done.promise })
     })
     const argv = ['daemon', '--home', '/h', '--http', '7171', '--listen', '/a', '--listen', '/b']
     expect(await runCli(argv, { signal: controller.signal })).toEqual({ code: 0, stdout: '', stderr: '' })
@@ -81,8 +83,8 @@ describe('daemon', () => {
 
   it('fails when the daemon does', async () => {
     daemon.runDaemon.mockImplementation(() => {
-      const done = Promise.reject(new QuorateError('QRT_STORAGE_FAILED', 'disk full'))
-      return Promise.resolve({ stop: () => Promise.resolve(), done })
+      const done = Promise.resolve({ error: new QuorateError('QRT_STORAGE_FAILED', 'disk full') })
+      return Promise.resolve({ stop: () => Promise.resolve(), fail, done })
     })
     const run = await runCli(['daemon', '--home', '/h', '--json'])
     expect([run.code, errorOf(run)]).toMatchObject([1, { code: 'QRT_STORAGE_FAILED', message: 'disk full' }])

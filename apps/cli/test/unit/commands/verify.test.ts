@@ -57,6 +57,17 @@ describe('verify', () => {
     expect((documentOf(run) as Verification).reason).toContain('the outcome was open')
   })
 
+  it.each([{ proposalId: 'another' }, { sequence: 43 }])(
+    'does not let a receipt vouch for %j',
+    async field => {
+      const run = await verify({ ...groupFile, 'receipt.json': JSON.stringify({ ...accepted, ...field }) })
+      expect(run.code).toBe(6)
+      expect((documentOf(run) as Verification).reason).toBe(
+        'the result is not the one that its receipt is of'
+      )
+    }
+  )
+
   it('reads standard input', async () => {
     const home = folderWith(groupFile)
     const run = await runCli(['verify', '-', '--home', home, '--json'], { stdin: JSON.stringify(receipt) })

@@ -61,15 +61,16 @@ const golden = {
   'proposal-rejected': renderProposal({ view: fixtures.rejected, names }, plain),
   'proposal-undecided': renderProposal({ view: fixtures.undecided, names }, plain),
   proposals: renderProposals([fixtures.accepted, fixtures.rejected, fixtures.undecided], plain),
-  auction: renderAuction(fixtures.awarded, plain),
+  auction: renderAuction(fixtures.awarded, names, plain),
   auctions: renderAuctions(
     [fixtures.awarded, { ...fixtures.awarded, phase: 'no-award', winningAgent: null }],
+    names,
     plain
   ),
   ledger: renderLedger(fixtures.ledger, plain),
   evidence: renderEvidence(fixtures.evidence, names, plain),
   'evidence-detail': renderEvidenceDetail(fixtures.evidenceDetail, names, plain),
-  agents: renderAgents(fixtures.agents, plain),
+  agents: renderAgents(fixtures.agents, names, plain),
   verified: renderVerification(verified, plain),
   config: renderConfig(fixtures.config, true, plain),
   dev: renderDev(founding, plain)
@@ -81,7 +82,7 @@ describe('for people', () => {
   })
 
   it('says so when a list is empty', () => {
-    const empty = [renderPeers([], plain), renderProposals([], plain), renderAuctions([], plain)]
+    const empty = [renderPeers([], plain), renderProposals([], plain), renderAuctions([], names, plain)]
     expect(empty).toEqual(['No other peers are known.', 'No proposals.', 'No auctions.'])
   })
 })
