@@ -1,5 +1,5 @@
 import type { ProposalView } from '@quorate/contracts'
-import { span } from '../output/amount.ts'
+import { counted, span } from '../output/amount.ts'
 import type { Session } from '../session.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -34,7 +34,7 @@ function describe(view: ProposalView, quorum: string): string {
   const accepts = view.ballots.filter(ballot => ballot.verdict === 'accept').length
   const stage =
     view.ballots.length === 0 ? 'Waiting for ballots' : accepts >= Number(quorum) ? 'Ordering' : 'Voting'
-  return `${stage}: ${view.ballots.length} ballots, ${accepts} of ${quorum} accepts needed, ${left}`
+  return `${stage}: ${counted(view.ballots.length, 'ballot')}, ${accepts} of ${quorum} accepts needed, ${left}`
 }
 
 async function quorumOf(session: Session): Promise<string> {
