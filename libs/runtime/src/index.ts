@@ -7,3 +7,4 @@
  * node.start()
  */
 export * from './node/index.ts'
+export * from './host/index.ts'
