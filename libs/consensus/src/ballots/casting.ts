@@ -65,7 +65,8 @@ export const onBallot = (b: Ballots, envelope: Envelope<Ballot>): void => {
   if (ballot.epoch !== set.epoch || ballot.voterSet !== set.digest) return
   if (!isVoter(set, author)) return emit(b, { type: 'charge', peer: author, code: 'ballot-not-a-voter' })
   const item = b.open.get(ballot.proposal)
-  const given: CastBallot = { envelope: envelope as unknown as Envelope, ballot }
+  // Beyond the boundary a body is what its codec made of it; a ballot is kept as it was signed, so that two can convict.
+  const given: CastBallot = { envelope: { ...envelope, body: ballotShape.encode(ballot) }, ballot }
   if (item) keepBallot(b, item, given)
   else keepEarly(b, given)
 }
