@@ -3,6 +3,8 @@ import type { ProposalView } from '@quorate/contracts'
 import type { AuctionState } from '@quorate/client'
 
 export const DONE = 0
+/** Something went wrong that has no code of its own. */
+export const FAILED = 1
 
 /** Exit code for what became of a proposal. */
 export function proposalExit(view: Pick<ProposalView, 'outcome' | 'reason'>): number {

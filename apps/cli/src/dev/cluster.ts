@@ -19,10 +19,14 @@ export interface DevPeer {
 export interface Cluster {
   readonly processes: readonly PeerProcess[]
   readonly clients: readonly Client[]
-  /** Calls back when a peer ends that was not asked to. */
+  /** Starts a peer again that has ended, on its home, and waits until its API answers. */
+  restart(index: number): Promise<void>
+  /** Calls back when a peer ends that was not asked to; of those that run when it is called. */
   onLoss(report: (why: QuorateError) => void): void
   /** Until all of them are ready. Errors: why one of them is not. */
   ready(say: (stage: string) => void): Promise<readonly DevPeer[]>
+  /** The peers with the pids that they have now. */
+  peers(peers: readonly DevPeer[]): readonly DevPeer[]
   stop(): Promise<void>
 }
 
@@ -37,6 +41,12 @@ export function startCluster(homes: readonly DevHome[], signal: AbortSignal): Cl
   return {
     processes,
     clients,
+    restart: async index => {
+      const home = homes[index]
+      if (home === undefined) return
+      processes[index] = startPeer(home)
+      await retry(async () => clients[index]?.status(), Date.now() + READY_MS_MAX)
+    },
     onLoss: report => {
       for (const { ended } of processes) void reportLoss(ended, over, report)
     },
@@ -44,6 +54,7 @@ export function startCluster(homes: readonly DevHome[], signal: AbortSignal): Cl
       const failed = Promise.race(processes.map(({ ended }) => ended)).then(error => Promise.reject(error))
       return Promise.race([becomeReady({ processes, clients }, say), failed])
     },
+    peers: peers => peers.map((peer, index) => ({ ...peer, pid: processes[index]?.pid ?? peer.pid })),
     stop: async () => {
       stopping.abort()
       await Promise.all(processes.map(process => process.stop()))

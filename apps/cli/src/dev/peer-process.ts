@@ -20,6 +20,8 @@ export interface PeerProcess extends DevHome {
   readonly ended: Promise<QuorateError>
   /** Ends it by its pid, and waits. */
   stop(): Promise<void>
+  /** SIGKILL: it has no time to say goodbye. Waits until it is gone. */
+  kill(): Promise<void>
 }
 
 export function startPeer(peer: DevHome): PeerProcess {
@@ -32,7 +34,13 @@ export function startPeer(peer: DevHome): PeerProcess {
   })
   closeSync(log)
   const ended = ending(child, peer)
-  return { ...peer, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) }
+  return {
+    ...peer,
+    pid: child.pid ?? 0,
+    ended,
+    stop: () => stop(child, ended),
+    kill: () => kill(child, ended)
+  }
 }
 
 /** The last thing that the process says on stdout is its error, if it failed. */
@@ -77,4 +85,9 @@ async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void>
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX)
   await ended
   clearTimeout(timer)
+}
+
+async function kill(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  child.kill('SIGKILL')
+  await ended
 }
