@@ -177,6 +177,10 @@ export interface AuctionRequest {
   readonly payment?: 'first-score' | 'second-score'
   readonly bidWindowMs?: number
   readonly minBids?: number
+  /** How fast is fast enough: the anchor of the performance score. Default: from the registered throughputs. */
+  readonly targetMs?: number
+  /** Lets agents of the announcing member bid, who otherwise are barred (shills). */
+  readonly initiatorMayBid?: boolean
   readonly deadlineMs?: number
   readonly wait?: boolean
   readonly idempotencyKey?: string

@@ -34,7 +34,7 @@ export interface Signing {
   readonly self: PeerId
   sign(kind: string, body: CborValue): Verified<Envelope>
   /** Verdicts are cached by the digest of the frame (bounded), so that opening the same bytes twice costs one hash. */
-  open(frame: Uint8Array): Opened
+  readonly open: (frame: Uint8Array) => Opened
 }
 
 /**

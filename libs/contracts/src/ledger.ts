@@ -189,9 +189,20 @@ export interface HistoricBatch {
   readonly certificate: CommitCertificate
 }
 
+/** A batch as history holds it, with nothing opened: what a peer that catches up is sent. */
+export interface RawBatch {
+  /** Canonical bytes of the header. */
+  readonly header: Uint8Array
+  /** Submission frames in order. */
+  readonly submissions: readonly Uint8Array[]
+  readonly certificate: CommitCertificate
+}
+
 /** The ledger's past: everything that was executed, for queries, receipts and peers that catch up. */
 export interface LedgerHistory {
   batch(seq: number): HistoricBatch | undefined
+  /** Costs one read: no signature is checked and no entry is hashed. */
+  raw(seq: number): RawBatch | undefined
   /** Entries with sequence > since, at most `limit`. */
   entries(since: number, limit: number): PlacedEntry[]
   entry(sequence: number): PlacedEntry | undefined
@@ -207,7 +218,7 @@ export interface LedgerInit {
   readonly founding: FoundingDocument
   /** Modules beside the built-in ones (membership, proposals, evidence). */
   readonly modules: readonly LedgerModule[]
-  open(frame: Uint8Array): Opened
+  readonly open: (frame: Uint8Array) => Opened
 }
 
 /** Everything about the ledger of one node. */

@@ -7,13 +7,14 @@ import type {
   StoreReader,
   Submission
 } from '@quorate/contracts'
-import { decodeSubmission, headerDigest, invariant } from '@quorate/core'
-import { findBatch, findId, loadBatch } from './records.ts'
+import { decodeHeader, decodeSubmission, headerDigest, invariant } from '@quorate/core'
+import { findBulk, findId } from './ids.ts'
+import { findBatch, loadBatch } from './records.ts'
 
 export interface HistoryInit {
   readonly store: StoreReader
   readonly modules: readonly LedgerModule[]
-  open(frame: Uint8Array): Opened
+  readonly open: (frame: Uint8Array) => Opened
 }
 
 export const createHistory = ({ store, modules, open }: HistoryInit): LedgerHistory => {
@@ -29,9 +30,11 @@ export const createHistory = ({ store, modules, open }: HistoryInit): LedgerHist
   const batch = (seq: number): HistoricBatch | undefined => {
     const found = loadBatch(store, seq)
     if (!found) return undefined
-    const { header, certificate, frames } = found
+    const { certificate, submissions } = found
+    const header = decodeHeader(found.header)
+    invariant(header, 'a stored batch header is not readable')
     return {
-      batch: { header, digest: headerDigest(header), submissions: frames.map(submissionOf) },
+      batch: { header, digest: headerDigest(header), submissions: submissions.map(submissionOf) },
       certificate
     }
   }
@@ -64,11 +67,21 @@ export const createHistory = ({ store, modules, open }: HistoryInit): LedgerHist
     return result
   }
 
+  const findInBulk = (id: string): number | undefined => {
+    for (const { seq, position } of findBulk(store, id)) {
+      const found = batch(seq)
+      const placed = found && place(found)[position]
+      if (placed?.id === id) return placed.sequence
+    }
+    return undefined
+  }
+
   return {
     batch,
+    raw: seq => loadBatch(store, seq),
     batchOf,
     entries,
     entry: sequence => entries(sequence - 1, 1)[0],
-    find: id => findId(store, id)
+    find: id => findId(store, id) ?? findInBulk(id)
   }
 }

@@ -3,14 +3,15 @@ import type {
   Command,
   DecidedBatch,
   Effect,
+  Entry,
   LedgerEvent,
   LedgerModule,
   Machine,
-  MachineInput,
-  StoreOp
+  MachineInput
 } from '@quorate/contracts'
 import type { LedgerApplication } from './application.ts'
-import { batchOps, headOp, idOp, stateOps } from './records.ts'
+import { idOps } from './ids.ts'
+import { batchOps, headOp, stateOps } from './records.ts'
 import { stateDigest } from './state-digest.ts'
 import type { StateLayer } from './state-layer.ts'
 
@@ -31,19 +32,14 @@ export interface LedgerMachineInit {
 export const createLedgerMachine = (init: LedgerMachineInit): Machine => {
   const moduleOf = new Map(init.modules.flatMap(module => module.kinds.map(kind => [kind, module])))
 
-  const idOps = ({ batch }: DecidedBatch): StoreOp[] => {
-    const entries = batch.submissions.flatMap(submission => submission.entries)
-    return entries.map((entry, i) =>
-      idOp(moduleOf.get(entry.kind)?.idOf(entry) ?? entry.digest, batch.header.base + 1 + i)
-    )
-  }
+  const idOf = (entry: Entry): string => moduleOf.get(entry.kind)?.idOf(entry) ?? entry.digest
 
   const execute = (decided: DecidedBatch): Effect[] => {
     const { batch, certificate, checkpoint } = decided
     const { events, layer } = init.application.commit(batch)
     const ops = [
       ...batchOps(batch, certificate),
-      ...idOps(decided),
+      ...idOps(batch, idOf),
       ...stateOps(layer.writes()),
       headOp(init.application.head())
     ]

@@ -1,25 +1,27 @@
 import type {
   Batch,
-  BatchHeader,
   CborValue,
   CommitCertificate,
   Digest,
+  RawBatch,
   StoreOp,
   StoreReader,
   StoreRow
 } from '@quorate/contracts'
-import { decodeCbor, decodeHeader, encodeCbor, encodeHeader, invariant } from '@quorate/core'
+import { decodeCbor, encodeCbor, encodeHeader, invariant } from '@quorate/core'
 import type { Head } from './application.ts'
 import { createStateLayer, type StateLayer, type StateWrite } from './state-layer.ts'
 
-/** Spaces of the store that the ledger owns. `BATCHES` and `IDS` grow with history; the others are bounded. */
+/** Spaces of the store that the ledger owns. State and head are bounded; the others grow with history. */
 export const SPACES = {
   /** padded seq -> [header, view, epoch, votes, submission frames] */
   batches: 'ledger/batch',
   /** padded ledger sequence of a batch's first entry -> seq */
   firsts: 'ledger/first',
-  /** id of an entry's object -> ledger sequence of the first entry that has it */
+  /** id of an entry's object -> ledger sequence of the first entry that has it (ids.ts) */
   ids: 'ledger/id',
+  /** padded seq -> the first bytes of the ids of its entries, for batches with bulk submissions (ids.ts) */
+  bulkIds: 'ledger/bulk-id',
   /** 'head' -> [seq, digest, time, entries] */
   head: 'ledger/head',
   /** module \0 key -> value */
@@ -32,17 +34,10 @@ const DIGITS = 16
 export const numberKey = (value: number): string => value.toString().padStart(DIGITS, '0')
 
 /** What a row of the store must be; a row that is not is our bug or a damaged disk that the checksums missed. */
-const stored = (bytes: Uint8Array): readonly CborValue[] => {
+export const stored = (bytes: Uint8Array): readonly CborValue[] => {
   const value = decodeCbor(bytes)
   invariant(Array.isArray(value), 'a stored ledger row is not readable')
   return value
-}
-
-export interface StoredBatch {
-  readonly header: BatchHeader
-  readonly certificate: CommitCertificate
-  /** Submission frames in order. */
-  readonly frames: readonly Uint8Array[]
 }
 
 export const batchOps = (batch: Batch, certificate: CommitCertificate): StoreOp[] => {
@@ -66,40 +61,23 @@ export const batchOps = (batch: Batch, certificate: CommitCertificate): StoreOp[
   return ops
 }
 
-export const loadBatch = (store: StoreReader, seq: number): StoredBatch | undefined => {
+export const loadBatch = (store: StoreReader, seq: number): RawBatch | undefined => {
   const bytes = store.get(SPACES.batches, numberKey(seq))
-  return bytes && decodeStoredBatch(bytes)
-}
-
-const decodeStoredBatch = (bytes: Uint8Array): StoredBatch => {
-  const [header, view, epoch, votes, frames] = stored(bytes) as [
+  if (!bytes) return undefined
+  const [header, view, epoch, votes, submissions] = stored(bytes) as [
     Uint8Array,
     number,
     number,
     Uint8Array[],
     Uint8Array[]
   ]
-  const decoded = decodeHeader(header)
-  invariant(decoded, 'a stored batch header is not readable')
-  return { header: decoded, certificate: { view, epoch, votes }, frames }
+  return { header, submissions, certificate: { view, epoch, votes } }
 }
 
 /** The sequence number of the batch that holds the entry, or undefined when the ledger is not that long. */
 export const findBatch = (store: StoreReader, sequence: number): number | undefined => {
   const [row] = store.range(SPACES.firsts, { to: numberKey(sequence + 1), limit: 1, reverse: true })
   return row && (stored(row.value)[0] as number)
-}
-
-export const idOp = (id: string, sequence: number): StoreOp => ({
-  type: 'put',
-  space: SPACES.ids,
-  key: id,
-  value: encodeCbor([sequence])
-})
-
-export const findId = (store: StoreReader, id: string): number | undefined => {
-  const bytes = store.get(SPACES.ids, id)
-  return bytes && (stored(bytes)[0] as number)
 }
 
 const stateKey = (write: Pick<StateWrite, 'module' | 'key'>): string => `${write.module}\0${write.key}`

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Store } from '@quorate/contracts'
 import { createCheckpointer } from './checkpointer.ts'
 import { loadCount } from './commit-counter.ts'
-import type { CommitMark } from './commit-mark.ts'
+import { MARK_EVERY_MS, type CommitMark } from './commit-mark.ts'
 import { connect } from './connection.ts'
 import { assertSchema, createSchema, inspectVersion, migrate, MIGRATIONS } from './schema.ts'
 import { createSqliteStore } from './sqlite-store.ts'
@@ -17,6 +17,8 @@ export interface StoreInit {
   readonly directory: string
   /** Spaces too large to verify at each open; their rows are verified when they are read. */
   readonly lazySpaces?: readonly string[]
+  /** How far the commit mark may lag, ms (commit-mark.ts). Default 20; 0 writes it after every commit. */
+  readonly markEveryMs?: number
   readonly onLog?: StorageLog
 }
 
@@ -84,8 +86,9 @@ const connectAndOpen = (opening: Opening): Store => {
   }
 }
 
-const open = (files: StoreFiles, { lazySpaces = [], onLog = noLog }: StoreInit): Store => {
-  const mark = prepareFiles(files, onLog)
+const open = (files: StoreFiles, init: StoreInit): Store => {
+  const { lazySpaces = [], onLog = noLog, markEveryMs = MARK_EVERY_MS } = init
+  const mark = prepareFiles(files, { onLog, markEveryMs })
   try {
     return connectAndOpen({ files, mark, lazySpaces, onLog })
   } catch (error) {

@@ -42,10 +42,15 @@ const assertLogSound = (files: StoreFiles, onLog: StorageLog): void => {
     onLog({ level: 'info', message: 'dropped a torn transaction', details: { commits, tornFrames } })
 }
 
+export interface Preparation {
+  readonly onLog: StorageLog
+  readonly markEveryMs: number
+}
+
 /** Makes what is missing and checks what SQLite would not, before SQLite touches anything. Errors: as `openStore`. */
-export const prepareFiles = (files: StoreFiles, onLog: StorageLog): CommitMark => {
+export const prepareFiles = (files: StoreFiles, { onLog, markEveryMs }: Preparation): CommitMark => {
   ensureDirectory(files.directory)
-  const mark = openCommitMark(files.mark)
+  const mark = openCommitMark(files.mark, markEveryMs)
   try {
     assertNotWiped(files, mark)
     assertLogSound(files, onLog)

@@ -16,7 +16,7 @@ const commitUpTo = (store: Store, last: number): void => {
 /** What a crash leaves after COMMITS commits: nothing has been moved out of the log. */
 const crashed = (last = COMMITS): string => {
   const home = tempHome()
-  const store = openStore({ directory: join(home, 'live') })
+  const store = openStore({ directory: join(home, 'live'), markEveryMs: 0 })
   commitUpTo(store, last)
   copyStore(join(home, 'live'), join(home, 'crashed'))
   store.close()
@@ -33,7 +33,7 @@ const reopen = (directory: string, onLog?: (line: StorageLogLine) => void): numb
 /** The files as they are when the commit after `COMMITS` is cut off after `keep` of its bytes. */
 const tornCommit = (keep: number): string => {
   const home = tempHome()
-  const store = openStore({ directory: join(home, 'live') })
+  const store = openStore({ directory: join(home, 'live'), markEveryMs: 0 })
   commitUpTo(store, COMMITS)
   copyStore(join(home, 'live'), join(home, 'crashed'))
   const before = statSync(join(home, 'live', 'store.db-wal')).size

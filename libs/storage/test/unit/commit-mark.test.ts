@@ -30,3 +30,18 @@ test('a damaged mark knows nothing', () => {
     damaged.close()
   }
 })
+
+test('a mark is written at most once in its period, and is exact after close', () => {
+  const path = join(tempHome(), 'store.mark')
+  const onFile = (): number | undefined => {
+    const reader = openCommitMark(path)
+    reader.close()
+    return reader.last
+  }
+  const mark = openCommitMark(path, 60_000)
+  mark.write(1)
+  mark.write(2)
+  expect(onFile()).toBe(1)
+  mark.close()
+  expect(onFile()).toBe(2)
+})
