@@ -13,7 +13,8 @@ import { createPool } from '../pool/pool.ts'
 import { continueCatchUp, onContent, onDecided, onFetch, onFetchContent } from './catch-up.ts'
 import { onCheckpoint, onCheckpointFrame } from './checkpoint.ts'
 import type { PbftConfig } from './config.ts'
-import { createState, primaryOf, voters, type Message, type Pbft } from './context.ts'
+import { createState, type Message, type Pbft } from './context.ts'
+import { describePbft } from './describe.ts'
 import { onExecuted } from './execution.ts'
 import { takeFuture } from './future.ts'
 import { KIND, PBFT_CODECS } from './messages.ts'
@@ -144,16 +145,6 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
     codecs: PBFT_CODECS,
     start: now => within(now, () => begin(now)),
     step: (input, now) => within(now, () => onInput(input)),
-    describe: () => ({
-      view: state.view,
-      primary: primaryOf(voters(p), state.view),
-      active: state.active,
-      executed: state.executed,
-      stable: state.stable,
-      diverged: state.diverged,
-      behind:
-        Math.max(0, ...[...state.progress.values()].map(({ executed }) => executed)) >
-        state.executed + config.window
-    })
+    describe: () => describePbft(p)
   }
 }

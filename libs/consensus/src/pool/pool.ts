@@ -65,6 +65,7 @@ export interface Pool {
   /** Forgets it; for an own one the effects clear the disk and name the token's outcome. */
   executed(submission: Submission, sequence: number): Effect[]
   refused(submission: Submission, code: string): Effect[]
+  readonly size: number
   readonly bytes: number
 }
 
@@ -161,6 +162,9 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
         data: { sequence, digests: submission.entries.map(entry => entry.digest) }
       }),
     refused: (submission, code) => settle(submission, { verb: 'refused', data: { code } }),
+    get size() {
+      return waiting.size
+    },
     get bytes() {
       return bytes
     }
