@@ -1,5 +1,7 @@
-import { builtInPlugins } from './plugins.ts'
-import { runSeed } from './run.ts'
+import { simulationPlugins } from './cluster/plugins.ts'
+import { runSeed } from './run/run-seed.ts'
+import { byzantine } from './scenarios/byzantine.ts'
+import { consensus } from './scenarios/consensus.ts'
 
 const arg = (name: string): string | undefined => {
   const i = process.argv.indexOf(name)
@@ -14,13 +16,14 @@ const t0 = Date.now()
 for (let seed = from; seed < from + seeds; seed++) {
   const result = runSeed({
     seed,
-    plugins: builtInPlugins(),
-    ...(verbose ? { transcript: (l: string) => console.log(l) } : {})
+    scenario: arg('--scenario') === 'byzantine' ? byzantine : consensus,
+    plugins: simulationPlugins(),
+    ...(verbose ? { listener: (l: string) => console.log(l) } : {})
   })
   batches += result.batches
   if (result.violations.length > 0) {
     violations++
-    console.log(`seed ${seed}: ${result.violations.join('\n  ')}`)
+    console.log(`seed ${seed}: ${result.violations.slice(0,8).map(v => `${v.atMs} ${v.invariant}: ${v.detail}`).join('\n  ')}`)
   }
 }
 console.log(`${batches} batches ${Date.now() - t0} ms`)

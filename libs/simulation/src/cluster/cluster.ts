@@ -1,91 +1,116 @@
-import type { CborValue, FoundingDocument, PeerId, Transport } from '@quorate/contracts'
-import { CONTRACT_VERSION } from '@quorate/contracts'
+import type { GroupId, PeerId, VoterSet } from '@quorate/contracts'
 import { encodeFounding, foundingVoterSet, groupIdOf, type Prng } from '@quorate/core'
-import { assembleNode, type Assembled, type Resolver } from '@quorate/runtime'
-import { createChecker, type Checker } from './checkers.ts'
-import { createWorld, type World } from './virtual-clock.ts'
-import { createVirtualDisk, type VirtualDisk } from './virtual-disk.ts'
-import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts'
-import { createVirtualSigning, type VirtualSigning } from './virtual-signing.ts'
+import { assembleNode, type Resolver, type Settings } from '@quorate/runtime'
+import { liarOf, type Liar, type Lie } from '../byzantine/liar.ts'
+import { createPlot } from '../byzantine/plot.ts'
+import type { Watchers } from '../checkers/watch-all.ts'
+import { createWorld, type World } from '../world/clock.ts'
+import { createVirtualDisk, type VirtualDisk } from '../world/disk.ts'
+import { createVirtualNetwork, type VirtualNetwork } from '../world/network.ts'
+import { createVirtualSigning, type VirtualSigning } from '../world/signing.ts'
+import { EPOCH_MS, foundingOf, type GroupInit } from './founding.ts'
+import { createGossip, NO_GOSSIP } from './gossip.ts'
+import { SimulatedCrash, type Member } from './member.ts'
+import { storeOf, transportOf } from './ports.ts'
 
-/** Virtual time begins here: a fixed day, so that a seed always sees the same dates. */
-export const EPOCH_MS = Date.UTC(2026, 0, 1)
-
-/** A crash that the simulator makes happen in the middle of a node's work. */
-export class SimulatedCrash extends Error {
-  override readonly name = 'SimulatedCrash'
+/** What a scenario says about its group. */
+export interface ClusterPlan extends GroupInit {
+  /** Peers that lie, and how. At most f of them, or nothing is promised. */
+  readonly liars?: ReadonlyMap<PeerId, readonly Lie[]>
+  /** Clocks are off by up to this much, either way. */
+  readonly skewMsMax?: number
+  /** Whether peers relay what they accept, as gossip does. */
+  readonly gossip?: boolean
+  readonly settings?: Settings
 }
 
-export interface ClusterInit {
-  readonly peers: number
+export interface ClusterInit extends ClusterPlan {
   readonly prng: Prng
   readonly plugins: Resolver
-  readonly consensus: { readonly name: string; readonly config: { readonly [key: string]: CborValue } }
+  createDisk?(): VirtualDisk
+  /** Made when the group is known. */
+  watch(group: Group): Watchers
+  note(what: string): void
+  /** An honest node has failed by itself: a bug. */
+  failed(peer: PeerId, error: unknown): void
 }
 
-export interface Member {
-  readonly peerId: PeerId
-  readonly disk: VirtualDisk
-  readonly skewMs: number
-  running: Assembled | undefined
-  /** Port calls left until the node crashes; Infinity: never. */
-  fuse: number
+/** What is known of a group before any of its nodes runs. */
+export interface Group {
+  readonly groupId: GroupId
+  readonly voters: VoterSet
+  readonly strategy: string
+  readonly world: World
+  readonly signing: VirtualSigning
+  readonly honest: ReadonlySet<PeerId>
 }
 
 /** A whole group in one process: real nodes on virtual clock, network and disk. */
-export interface Cluster {
-  readonly world: World
+export interface Cluster extends Group {
   readonly network: VirtualNetwork
-  readonly checker: Checker
-  readonly signing: VirtualSigning
   readonly members: readonly Member[]
+  readonly skewMsMax: number
   start(member: Member): void
   crash(member: Member): void
-  /** Errors of nodes that are not simulated crashes: bugs. */
-  readonly failures: readonly string[]
+  /** Peers notice which links are up, as far as that changed since they last did. */
+  noticeLinks(): void
 }
 
 export const createCluster = (init: ClusterInit): Cluster => {
-  const { prng } = init
+  const { prng, note, skewMsMax = 500, createDisk = createVirtualDisk } = init
   const founding = foundingOf(init)
   const groupId = groupIdOf(encodeFounding(founding))
+  const voters = foundingVoterSet(founding)
   const world = createWorld(EPOCH_MS)
   const signing = createVirtualSigning(groupId)
-  const voters = foundingVoterSet(founding)
-  const checker = createChecker({ voters, strategy: init.consensus.name, signing: signing.signer('checker') })
-  const failures: string[] = []
-  const members: Member[] = founding.members.map(({ peerId }) => ({
-    peerId,
-    disk: createVirtualDisk(),
-    skewMs: prng.int(-500, 500),
-    running: undefined,
-    fuse: Number.POSITIVE_INFINITY
-  }))
+  const peers = founding.members.map(({ peerId }) => peerId)
+  const honest = new Set(peers.filter(peer => !init.liars?.has(peer)))
+  const group: Group = { groupId, voters, strategy: init.consensus.name, world, signing, honest }
+  const watch = init.watch(group)
+  const members = peers.map(
+    (peerId): Member => ({
+      peerId,
+      honest: honest.has(peerId),
+      disk: createDisk(),
+      skewMs: prng.int(-skewMsMax, skewMsMax),
+      slowMs: 0,
+      running: undefined,
+      fuse: Number.POSITIVE_INFINITY,
+      portCalls: 0
+    })
+  )
   const byId = new Map(members.map(member => [member.peerId, member]))
+  const liars = createLiars(init, { signing, voters })
+  const connected = new Set<string>()
 
-  const network = createVirtualNetwork({
-    world,
-    prng,
-    deliver: (to, frame, from) => void byId.get(to)?.running?.node.frame(frame, from)
-  })
-
-  const burn = (member: Member): void => {
-    member.fuse -= 1
-    if (member.fuse <= 0) throw new SimulatedCrash(`${member.peerId} crashes`)
+  const deliver = (to: PeerId, frame: Uint8Array, from: PeerId): void => {
+    const member = byId.get(to)
+    if (!member?.running) return
+    const liar = liars.get(to)
+    liar?.overhear?.(frame)
+    const verdict = member.running.node.frame(frame, from)
+    if (liar) return
+    if (verdict.outcome === 'reject') watch.charged(to, from, verdict.code)
+    else if (verdict.outcome === 'accept') gossip.relay(frame, to, from)
   }
 
-  const transportOf = (member: Member): Pick<Transport, 'send' | 'broadcast' | 'charge'> => {
-    const send = (to: PeerId, frame: Uint8Array): void => {
-      burn(member)
-      checker.said(member.peerId, frame)
-      network.send(member.peerId, to, frame)
-    }
-    return {
-      send,
-      broadcast: frame => {
-        for (const { peerId } of members) if (peerId !== member.peerId) send(peerId, frame)
-      },
-      charge: () => undefined
+  const network = createVirtualNetwork({ world, prng, deliver })
+  const gossip = init.gossip ? createGossip(network, peers) : NO_GOSSIP
+
+  const isLinked = (a: Member, b: Member): boolean =>
+    a.running !== undefined &&
+    b.running !== undefined &&
+    !network.isCut(a.peerId, b.peerId) &&
+    !network.isCut(b.peerId, a.peerId)
+
+  const noticeLinks = (): void => {
+    for (const a of members) {
+      for (const b of members) {
+        const link = `${a.peerId} ${b.peerId}`
+        if (a === b || isLinked(a, b) === connected.has(link)) continue
+        if (connected.delete(link)) a.running?.node.peer(b.peerId, false)
+        else connected.add(link) && a.running?.node.peer(b.peerId, true)
+      }
     }
   }
 
@@ -94,56 +119,48 @@ export const createCluster = (init: ClusterInit): Cluster => {
     member.running = undefined
     member.fuse = Number.POSITIVE_INFINITY
     running?.node.stop()
-    for (const other of members) other.running?.node.peer(member.peerId, false)
+    member.disk.powerFails()
+    noticeLinks()
+  }
+
+  const onFatal = (member: Member, error: unknown): void => {
+    if (error instanceof SimulatedCrash) note(`${error.message} after ${member.portCalls} port calls`)
+    else if (member.honest) init.failed(member.peerId, error)
+    crash(member)
   }
 
   const start = (member: Member): void => {
-    const store = member.disk.mount({
-      beforeCommit: () => burn(member),
-      afterCommit: ops => {
-        checker.committed(member.peerId, ops)
-        burn(member)
-      }
-    })
+    const ports = { member, peers, network, gossip, watch, liar: liars.get(member.peerId) }
     const assembled = assembleNode({
       plugins: init.plugins,
       groupId,
       founding,
       signing: signing.signer(member.peerId),
-      store,
-      transport: transportOf(member),
-      clock: world.clock(member.skewMs),
-      settings: {},
-      onFatal: error => {
-        if (!(error instanceof SimulatedCrash))
-          failures.push(`${member.peerId}: ${String((error as Error).stack ?? error)}`)
-        crash(member)
-      }
+      store: storeOf(ports),
+      transport: transportOf(ports),
+      clock: world.clock(member),
+      settings: init.settings ?? {},
+      onFatal: error => onFatal(member, error)
     })
     member.running = assembled
+    assembled.node.subscribe(({ type, data }) => note(`${member.peerId} ${type} ${JSON.stringify(data)}`))
     assembled.node.start()
-    for (const other of members) {
-      if (other === member || !other.running || !member.running) continue
-      other.running.node.peer(member.peerId, true)
-      assembled.node.peer(other.peerId, true)
-    }
+    noticeLinks()
   }
 
-  return { world, network, checker, signing, members, start, crash, failures }
+  return { ...group, network, members, skewMsMax, start, crash, noticeLinks }
 }
 
-const foundingOf = ({ peers, consensus }: ClusterInit): FoundingDocument => ({
-  version: 1,
-  name: `simulated ${CONTRACT_VERSION}`,
-  createdAt: EPOCH_MS,
-  nonce: new Uint8Array(16),
-  members: Array.from({ length: peers }, (_, i) => ({
-    peerId: `peer-${i + 1}`,
-    member: `member-${i + 1}`,
-    role: 'voter' as const,
-    weight: 1
-  })),
-  faultTolerance: null,
-  consensus: { name: consensus.name, version: 1, config: consensus.config },
-  auction: { name: 'sealed-bid', version: 1, config: {} }
-})
+const createLiars = (
+  { liars, prng }: ClusterInit,
+  { signing, voters }: Pick<Cluster, 'signing' | 'voters'>
+): ReadonlyMap<PeerId, Liar> => {
+  if (!liars) return new Map()
+  const plot = createPlot(voters.voters.map(({ peerId }) => peerId).filter(() => prng.chance(500_000)))
+  return new Map(
+    [...liars].map(([peer, lies]) => [
+      peer,
+      liarOf(lies, { signing: signing.signer(peer), voters, prng, plot })
+    ])
+  )
+}

@@ -1,85 +1,78 @@
 import { createPrng } from '@quorate/core'
 import type { Resolver } from '@quorate/runtime'
-import { createCluster, EPOCH_MS, type Cluster } from './cluster.ts'
-import { createFaultPlan } from './faults.ts'
-import { createWorkload } from './workload.ts'
+import { STANDARD_CHECKERS } from '../checkers/standard.ts'
+import { watchAll, type Watchers } from '../checkers/watch-all.ts'
+import { createCluster, type ClusterInit, type Group } from '../cluster/cluster.ts'
+import { EPOCH_MS } from '../cluster/founding.ts'
+import { heightOf } from '../cluster/heights.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { drive } from './drive.ts'
+import type { RunResult, Violation } from './result.ts'
+import { createTranscript } from './transcript.ts'
 
-/** Faults happen for this long; then the network heals and everything asked for has to be decided. */
-const FAULTS_MS = 8_000
-const LIVENESS_MS = 120_000
-/** A run that takes more steps than this is stuck in a loop. */
-const STEPS_MAX = 2_000_000
-
-export interface RunInit {
+export interface RunInit extends Pick<ClusterInit, 'createDisk'> {
+  readonly scenario: Scenario
   readonly seed: number
   readonly plugins: Resolver
-  readonly transcript?: (line: string) => void
+  /** Is told every line of the transcript. */
+  listener?(line: string): void
 }
 
-export interface RunResult {
-  readonly seed: number
-  readonly violations: readonly string[]
-  readonly steps: number
-  readonly batches: number
-  /** Digest of the whole run, the same whenever the seed is run again. */
-  readonly fingerprint: string
-}
-
-/** One run of the `consensus` scenario: a safety phase under faults, then a liveness phase. All of it from the seed. */
+/** One run of a scenario: a safety phase under faults, then a liveness phase. All of it from the seed. */
 export const runSeed = (init: RunInit): RunResult => {
-  const prng = createPrng(init.seed)
-  const cluster = createCluster({
-    peers: prng.pick([1, 3, 4, 4, 4, 4, 5, 7]),
-    prng,
-    plugins: init.plugins,
-    consensus: { name: 'pbft', config: pbftConfig(prng.pick([1, 8])) }
-  })
-  const note = (what: string): void => init.transcript?.(`${cluster.world.now() - EPOCH_MS} ms: ${what}`)
-  const faults = createFaultPlan(prng, note)
-  const end = EPOCH_MS + FAULTS_MS
-  for (const member of cluster.members) cluster.start(member)
-  createWorkload(prng, note).begin(cluster, end)
-  faults.begin(cluster, end)
-  let steps = drive(cluster, () => cluster.world.now() >= end)
-  faults.heal(cluster)
-  note('healed')
-  steps += drive(cluster, () => settled(cluster) || cluster.world.now() >= end + LIVENESS_MS)
-  const violations = [...cluster.checker.violations, ...cluster.failures, ...unsettled(cluster)]
-  for (const violation of violations) note(`VIOLATION ${violation}`)
-  const fingerprint = `${cluster.world.now() - EPOCH_MS}/${cluster.network.sent}/${cluster.checker.ledger.get(cluster.checker.ledger.size) ?? ''}`
-  return { seed: init.seed, violations, steps, batches: cluster.checker.ledger.size, fingerprint }
-}
-
-const pbftConfig = (window: number) => ({
-  window,
-  checkpointInterval: 8,
-  viewTimeoutMs: 1_000,
-  relayMs: 300,
-  statusMs: 300
-})
-
-/** Steps until done, a violation, or the bound. */
-const drive = (cluster: Cluster, done: () => boolean): number => {
-  let steps = 0
-  while (!done() && cluster.checker.violations.length === 0 && cluster.failures.length === 0) {
-    if (!cluster.world.step() || ++steps > STEPS_MAX) break
+  const { seed, scenario } = init
+  const violations: Violation[] = []
+  let now = (): number => 0
+  const { note, tail } = createTranscript(() => now(), init.listener)
+  const violated = (invariant: string, detail: string): void => {
+    note(`VIOLATION ${invariant}: ${detail}`)
+    violations.push({ invariant, detail, atMs: now() })
   }
-  return steps
-}
 
-/** Nobody waits for anything, and all have executed the same. */
-const settled = (cluster: Cluster): boolean => unsettled(cluster).length === 0
+  const prng = createPrng(seed)
+  const plan = scenario.plan({ seed, prng, note })
+  const watch = ({ world, signing: { open }, ...group }: Group): Watchers => {
+    now = () => world.now() - EPOCH_MS
+    const bench = { ...group, open, violated }
+    return watchAll(
+      [...STANDARD_CHECKERS, ...plan.checkers].map(checker => checker(bench)),
+      open
+    )
+  }
 
-const unsettled = (cluster: Cluster): string[] => {
-  const height = cluster.checker.ledger.size
-  return cluster.members.flatMap(({ peerId, disk }) => {
-    const store = disk.mount({ beforeCommit: () => undefined, afterCommit: () => undefined })
-    const waiting = store.range('pool/own').length
-    const open = store.range('ballots/proposal').length
-    const at = cluster.checker.heights.get(peerId) ?? 0
-    if (waiting === 0 && open === 0 && at === height) return []
-    return [
-      `liveness: ${peerId} at ${at} of ${height}, ${waiting} submissions and ${open} proposals undecided`
-    ]
+  let watchers: Watchers | undefined
+  const cluster = createCluster({
+    ...init,
+    ...plan.group,
+    prng: createPrng(prng.uint32()),
+    watch: group => (watchers = watch(group)),
+    note,
+    failed: (peer, error) => violated('no-failure', `${peer}: ${String((error as Error).stack ?? error)}`)
   })
+  const look = (): void => watchers?.looked(cluster.members)
+  const broken = (): boolean => violations.length > 0
+  const end = EPOCH_MS + plan.faultsMs
+  const passed = (atMs: number): boolean => cluster.world.now() >= atMs
+
+  for (const member of cluster.members) cluster.start(member)
+  plan.begin(cluster, end)
+  let steps = drive(cluster.world, { look, done: () => broken() || passed(end) })
+  plan.heal(cluster)
+  note('healed')
+  const due = cluster.world.now() + plan.livenessMs
+  const settled = (): boolean => plan.missing(cluster).length === 0
+  steps += drive(cluster.world, { look, done: () => broken() || passed(due), settled })
+  if (!broken()) for (const what of plan.missing(cluster)) violated('liveness', what)
+  if (!broken()) watchers?.ended(cluster.members)
+  return {
+    scenario: scenario.name,
+    seed,
+    violations,
+    steps,
+    batches: Math.max(...cluster.members.map(heightOf)),
+    messages: cluster.network.sent,
+    virtualMs: now(),
+    fingerprint: cluster.network.fingerprint(),
+    tail: tail()
+  }
 }

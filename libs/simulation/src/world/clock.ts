@@ -1,4 +1,5 @@
 import type { Clock, TimeMs } from '@quorate/contracts'
+import { createHeap } from './heap.ts'
 
 /** Something that will happen at a virtual time. Events of the same time happen in the order of their making. */
 interface Happening {
@@ -8,59 +9,34 @@ interface Happening {
   cancelled: boolean
 }
 
+/** How one node lives time; read whenever the node looks at its clock, so that both may change while it runs. */
+export interface Pace {
+  /** How far the node's clock is off. */
+  readonly skewMs: number
+  /** How long the node takes before it turns to what has come in: 0 for a node that keeps up. */
+  readonly slowMs: number
+}
+
 /** Virtual time: one queue of happenings for the whole cluster. Nothing happens but by `step`. */
 export interface World {
   now(): TimeMs
   at(atMs: TimeMs, work: () => void): () => void
   /** Lets the next happening happen. False when none is left. */
   step(): boolean
-  /** A clock for one node, off by `skewMs`. */
-  clock(skewMs: number): Clock
+  /** The clock of a node that lives at that pace. */
+  clock(pace: Pace): Clock
 }
 
+const isEarlier = (a: Happening, b: Happening): boolean =>
+  a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
+
 export const createWorld = (startMs: TimeMs): World => {
-  const heap: Happening[] = []
+  const queue = createHeap(isEarlier)
   let [now, made] = [startMs, 0]
-
-  const earlier = (a: Happening, b: Happening): boolean =>
-    a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
-
-  const swap = (i: number, j: number): void => {
-    ;[heap[i], heap[j]] = [heap[j] as Happening, heap[i] as Happening]
-  }
-
-  const push = (happening: Happening): void => {
-    heap.push(happening)
-    let i = heap.length - 1
-    for (
-      let parent = (i - 1) >> 1;
-      i > 0 && earlier(heap[i] as Happening, heap[parent] as Happening);
-      parent = (i - 1) >> 1
-    ) {
-      swap(i, parent)
-      i = parent
-    }
-  }
-
-  const pop = (): Happening | undefined => {
-    const first = heap[0]
-    const last = heap.pop()
-    if (!first || !last || first === last) return first
-    heap[0] = last
-    for (let i = 0; ;) {
-      const [left, right] = [2 * i + 1, 2 * i + 2]
-      let least = i
-      if (left < heap.length && earlier(heap[left] as Happening, heap[least] as Happening)) least = left
-      if (right < heap.length && earlier(heap[right] as Happening, heap[least] as Happening)) least = right
-      if (least === i) return first
-      swap(i, least)
-      i = least
-    }
-  }
 
   const at = (atMs: TimeMs, work: () => void): (() => void) => {
     const happening: Happening = { atMs: Math.max(atMs, now), order: made++, work, cancelled: false }
-    push(happening)
+    queue.push(happening)
     return () => {
       happening.cancelled = true
     }
@@ -70,7 +46,7 @@ export const createWorld = (startMs: TimeMs): World => {
     now: () => now,
     at,
     step: () => {
-      for (let next = pop(); next; next = pop()) {
+      for (let next = queue.pop(); next; next = queue.pop()) {
         if (next.cancelled) continue
         now = next.atMs
         next.work()
@@ -78,10 +54,10 @@ export const createWorld = (startMs: TimeMs): World => {
       }
       return false
     },
-    clock: skewMs => ({
-      now: () => now + skewMs,
-      at: (atMs, callback) => at(atMs - skewMs, callback),
-      soon: callback => void at(now, callback)
+    clock: pace => ({
+      now: () => now + pace.skewMs,
+      at: (atMs, callback) => at(atMs - pace.skewMs, callback),
+      soon: callback => void at(now + pace.slowMs, callback)
     })
   }
 }

@@ -1,52 +1,52 @@
-import type { RangeOptions, Store, StoreOp, StoreRow } from '@quorate/contracts'
-import { compareText } from '@quorate/core'
-
-/** A disk that outlives its node: what was committed stays, whatever happens to the node. */
-export interface VirtualDisk {
-  /** A store for one run of the node. `beforeCommit` may throw: the crash then comes before the data is down. */
-  mount(hooks: DiskHooks): Store
-}
+import type { Store, StoreOp, StoreReader } from '@quorate/contracts'
+import { createKeySpace, type KeySpace } from './key-space.ts'
 
 export interface DiskHooks {
+  /** May throw: the crash then comes before the data is down. */
   beforeCommit(ops: readonly StoreOp[]): void
   /** The data is durable now; throwing here is a crash right after the fsync. */
   afterCommit(ops: readonly StoreOp[]): void
 }
 
-export const createVirtualDisk = (): VirtualDisk => {
-  const spaces = new Map<string, Map<string, Uint8Array>>()
+/** A disk that outlives its node: what was committed stays, whatever happens to the node. */
+export interface VirtualDisk extends StoreReader {
+  /** A store for one run of the node. */
+  mount(hooks: DiskHooks): Store
+  /** The node's power fails. An honest disk keeps everything that it has acknowledged. */
+  powerFails(): void
+}
 
-  const space = (name: string): Map<string, Uint8Array> => {
-    const known = spaces.get(name) ?? new Map<string, Uint8Array>()
+export const createVirtualDisk = (): VirtualDisk => {
+  const spaces = new Map<string, KeySpace>()
+
+  const space = (name: string): KeySpace => {
+    const known = spaces.get(name) ?? createKeySpace()
     spaces.set(name, known)
     return known
   }
 
-  const range = (name: string, options: RangeOptions = {}): StoreRow[] => {
-    const keys = [...space(name).keys()].filter(key => inRange(key, options)).toSorted(compareText)
-    const ordered = options.reverse ? keys.toReversed() : keys
-    return ordered.slice(0, options.limit).map(key => ({ key, value: space(name).get(key) as Uint8Array }))
+  const apply = (op: StoreOp): void => {
+    if (op.type === 'put') space(op.space).put(op.key, op.value)
+    else if (op.type === 'delete') space(op.space).delete(op.key)
+    else for (const { key } of space(op.space).range(op)) space(op.space).delete(key)
   }
 
-  const apply = (op: StoreOp): void => {
-    if (op.type === 'put') space(op.space).set(op.key, op.value)
-    else if (op.type === 'delete') space(op.space).delete(op.key)
-    else for (const { key } of range(op.space, op)) space(op.space).delete(key)
+  const reader: StoreReader = {
+    get: (name, key) => space(name).get(key),
+    range: (name, options) => space(name).range(options)
   }
 
   return {
+    ...reader,
     mount: hooks => ({
-      get: (name, key) => space(name).get(key),
-      range,
+      ...reader,
       commit: ops => {
         hooks.beforeCommit(ops)
         for (const op of ops) apply(op)
         hooks.afterCommit(ops)
       },
       close: () => undefined
-    })
+    }),
+    powerFails: () => undefined
   }
 }
-
-const inRange = (key: string, { from, to }: RangeOptions): boolean =>
-  (from === undefined || key >= from) && (to === undefined || key < to)

@@ -1,25 +1,32 @@
 import type { PeerId } from '@quorate/contracts'
 import type { Prng } from '@quorate/core'
-import type { World } from './virtual-clock.ts'
+import type { World } from './clock.ts'
+import { createFingerprint } from './fingerprint.ts'
 
 /** How messages fare between two nodes. Probabilities in ppm, times in ms. */
-export interface LinkFaults {
+export interface Weather {
   readonly lossPpm: number
   readonly duplicatePpm: number
   readonly delayMsMin: number
   readonly delayMsMax: number
 }
 
-export const CALM: LinkFaults = { lossPpm: 0, duplicatePpm: 0, delayMsMin: 1, delayMsMax: 3 }
+export const CALM: Weather = { lossPpm: 0, duplicatePpm: 0, delayMsMin: 1, delayMsMax: 3 }
 
-/** A network without order: each message has a delay of its own. Cut links lose what is sent while they are cut. */
+/**
+ * A network without order: each message has a delay of its own. Cut links lose what is sent while they are cut; what is on
+ * its way still arrives.
+ */
 export interface VirtualNetwork {
   send(from: PeerId, to: PeerId, frame: Uint8Array): void
-  setFaults(faults: LinkFaults): void
-  /** Cuts, or mends, one direction. */
+  setWeather(weather: Weather): void
+  /** Cuts one direction. */
   cut(from: PeerId, to: PeerId): void
   mendAll(): void
+  isCut(from: PeerId, to: PeerId): boolean
   readonly sent: number
+  /** Digest of everything that was sent: what, when, between whom. */
+  fingerprint(): string
 }
 
 export interface VirtualNetworkInit {
@@ -30,29 +37,42 @@ export interface VirtualNetworkInit {
 
 export const createVirtualNetwork = ({ world, prng, deliver }: VirtualNetworkInit): VirtualNetwork => {
   const cuts = new Set<string>()
-  let faults = CALM
+  const print = createFingerprint()
+  let weather = CALM
   let sent = 0
 
+  const record = (from: PeerId, to: PeerId, frame: Uint8Array): void => {
+    sent += 1
+    print.add(world.now() % 0x1_0000_0000)
+    for (const peer of [from, to]) print.add(peer.charCodeAt(peer.length - 1))
+    // The end of the frame is the end of its signature, which depends on all of it.
+    for (let i = 1; i <= 8; i++) print.add(frame[frame.length - i] ?? 0)
+  }
+
+  const isCut = (from: PeerId, to: PeerId): boolean => cuts.size > 0 && cuts.has(`${from}>${to}`)
+
   const once = (from: PeerId, to: PeerId, frame: Uint8Array): void => {
-    if (prng.chance(faults.lossPpm)) return
-    const delay = prng.int(faults.delayMsMin, faults.delayMsMax)
+    if (weather.lossPpm > 0 && prng.chance(weather.lossPpm)) return
+    const delay = prng.int(weather.delayMsMin, weather.delayMsMax)
     world.at(world.now() + delay, () => deliver(to, frame, from))
   }
 
   return {
     send: (from, to, frame) => {
-      sent += 1
-      if (cuts.has(`${from}>${to}`)) return
+      record(from, to, frame)
+      if (isCut(from, to)) return
       once(from, to, frame)
-      if (prng.chance(faults.duplicatePpm)) once(from, to, frame)
+      if (weather.duplicatePpm > 0 && prng.chance(weather.duplicatePpm)) once(from, to, frame)
     },
-    setFaults: next => {
-      faults = next
+    setWeather: next => {
+      weather = next
     },
     cut: (from, to) => void cuts.add(`${from}>${to}`),
     mendAll: () => cuts.clear(),
+    isCut,
     get sent() {
       return sent
-    }
+    },
+    fingerprint: print.text
   }
 }

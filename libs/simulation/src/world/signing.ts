@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { CborValue, Envelope, GroupId, Opened, PeerId, Signing, Verified } from '@quorate/contracts'
 import { reject } from '@quorate/contracts'
 import {
@@ -8,10 +9,9 @@ import {
   encodeFrame,
   equalBytes,
   fromHex,
-  sha256,
-  signatureInput,
-  utf8
+  sha256
 } from '@quorate/core'
+import { createFrameCache } from './frame-cache.ts'
 
 /**
  * Signatures for the simulator: a keyed hash instead of Ed25519, two orders of magnitude cheaper. Nobody in the simulator
@@ -19,49 +19,40 @@ import {
  */
 export interface VirtualSigning {
   signer(peer: PeerId): Signing
+  readonly open: Signing['open']
 }
 
 export const createVirtualSigning = (groupId: GroupId): VirtualSigning => {
-  /** Frames travel between simulated nodes as the same object: opened once for all of them. */
-  const opened = new WeakMap<Uint8Array, Opened>()
+  const cache = createFrameCache()
+
+  const seal = (kind: string, author: PeerId, digest: string): Uint8Array => {
+    const half = fromHex(hash('sha256', `secret of ${author}/${kind}/${groupId}/${digest}`, 'hex'))
+    return concatBytes(half, half)
+  }
 
   const read = (frame: Uint8Array): Opened => {
     const parts = decodeFrame(frame)
     const content = parts && decodeContent(parts.signedBytes)
     if (!parts || !content) return { ok: false, verdict: reject('frame-malformed') }
     const digest = sha256(parts.signedBytes)
-    const expected = seal(content.author, signatureInput(content.kind, groupId, digest))
+    const expected = seal(content.kind, content.author, digest)
     if (!equalBytes(expected, parts.signature)) return { ok: false, verdict: reject('signature-invalid') }
     return { ok: true, envelope: { ...content, digest, frame } as Verified<Envelope> }
   }
 
-  const open = (frame: Uint8Array): Opened => {
-    const known = opened.get(frame) ?? read(frame)
-    opened.set(frame, known)
-    return known
+  const open = (frame: Uint8Array): Opened => cache.get(frame) ?? cache.set(frame, read(frame))
+
+  const sign = (author: PeerId, kind: string, body: CborValue): Verified<Envelope> => {
+    const signedBytes = encodeContent({ kind, author, body })
+    const digest = sha256(signedBytes)
+    const frame = encodeFrame({ signedBytes, signature: seal(kind, author, digest) })
+    const envelope = { kind, author, body, digest, frame } as Verified<Envelope>
+    cache.set(frame, { ok: true, envelope })
+    return envelope
   }
 
   return {
-    signer: self => ({
-      self,
-      open,
-      sign: (kind: string, body: CborValue) => {
-        const signedBytes = encodeContent({ kind, author: self, body })
-        const digest = sha256(signedBytes)
-        const frame = encodeFrame({
-          signedBytes,
-          signature: seal(self, signatureInput(kind, groupId, digest))
-        })
-        const envelope = { kind, author: self, body, digest, frame } as Verified<Envelope>
-        opened.set(frame, { ok: true, envelope })
-        return envelope
-      }
-    })
+    open,
+    signer: self => ({ self, open, sign: (kind, body) => sign(self, kind, body) })
   }
-}
-
-/** As long as an Ed25519 signature. */
-const seal = (author: PeerId, input: Uint8Array): Uint8Array => {
-  const half = fromHex(sha256(concatBytes(utf8(`secret of ${author}`), input)))
-  return concatBytes(half, half)
 }

@@ -1,0 +1,32 @@
+import { falseDecided, falseStatus } from './false-answers.ts'
+import { falseNewView, falseViewChange, farFuture } from './false-views.ts'
+import { garbage, malformed } from './garbage.ts'
+import type { Lie } from './liar.ts'
+import { replay } from './replay.ts'
+import { invalidBatch, twoBatches, wrongTime } from './twist-proposals.ts'
+import { supportBoth, twoBallots, twoVotes } from './two-votes.ts'
+import { noAnswers, silentSpells, withhold } from './withhold.ts'
+
+/** Every way of lying that there is. */
+export const LIES: readonly Lie[] = [
+  twoBatches,
+  twoVotes,
+  supportBoth,
+  twoBallots,
+  withhold,
+  silentSpells,
+  noAnswers,
+  replay,
+  garbage,
+  malformed,
+  falseDecided,
+  falseStatus,
+  falseViewChange,
+  falseNewView,
+  farFuture,
+  wrongTime,
+  invalidBatch
+]
+
+/** Those that belong together: a primary that tells two stories, and helpers that vote for both. */
+export const FORK: readonly Lie[] = [twoBatches, supportBoth]

@@ -1,0 +1,54 @@
+import type {
+  BatchHeader,
+  Digest,
+  Envelope,
+  Opened,
+  PeerId,
+  StoreOp,
+  Verified
+} from '@quorate/contracts'
+import type { Group } from '../cluster/cluster.ts'
+import type { Member } from '../cluster/member.ts'
+
+/** A batch that a node has just made durable as executed. */
+export interface ExecutedBatch {
+  readonly header: BatchHeader
+  readonly digest: Digest
+  readonly view: number
+  readonly epoch: number
+  /** COMMIT votes, as frames. */
+  readonly votes: readonly Uint8Array[]
+  /** Submission frames in order. */
+  readonly submissions: readonly Uint8Array[]
+  /** What executing it changed in the agreed state. */
+  readonly writes: readonly StoreOp[]
+}
+
+/**
+ * What a checker sees of the run. Only honest nodes are watched: liars are bound by nothing. All of it is optional;
+ * a checker takes what it needs.
+ */
+export interface Watch {
+  /** The node has made these operations durable. */
+  committed?(node: PeerId, ops: readonly StoreOp[]): void
+  /** Part of what was committed: a batch, in the order of execution. */
+  executed?(node: PeerId, batch: ExecutedBatch): void
+  /** The node signs and sends this, for the first time since it started. */
+  said?(node: PeerId, envelope: Verified<Envelope>): void
+  /** The node holds bad input against a peer. */
+  charged?(node: PeerId, peer: PeerId, code: string): void
+  /** Now and then, and at the end. */
+  looked?(members: readonly Member[]): void
+  /** The run is over. */
+  ended?(members: readonly Member[]): void
+}
+
+/** What a checker may use. */
+export interface Bench extends Pick<Group, 'groupId' | 'voters' | 'strategy' | 'honest'> {
+  open(frame: Uint8Array): Opened
+  /** Reports that an invariant is broken. */
+  violated(invariant: string, detail: string): void
+}
+
+/** Watches a run for one invariant, or a few that belong together. */
+export type Checker = (bench: Bench) => Watch

@@ -1,0 +1,67 @@
+import type { Entry, StoreOp } from '@quorate/contracts'
+import {
+  EVIDENCE_KIND,
+  conflictOf,
+  decodeCbor,
+  decodeSubmission,
+  evidenceShape,
+  type Conflict
+} from '@quorate/core'
+import type { Bench, Checker } from './checker.ts'
+import { openSubmission } from './execute-once.ts'
+
+/** Where nodes keep their own submissions until those are ordered. */
+const OWN = 'pool/own'
+
+/**
+ * Evidence on the ledger proves what it says and never accuses an honest node; a conflict that an honest node has
+ * noticed is on the ledger in the end.
+ */
+export const evidence: Checker = bench => {
+  const noticed = new Map<string, string>()
+  const recorded = new Set<string>()
+  const seen = new Set<string>()
+
+  const record = (entry: Entry, seq: number): void => {
+    const conflict = conflictIn(bench, entry)
+    if (!conflict) return bench.violated('evidence', `batch ${seq} holds evidence that proves nothing`)
+    recorded.add(conflict.evidenceId)
+    if (bench.honest.has(conflict.peerId))
+      bench.violated('evidence', `batch ${seq} accuses ${conflict.peerId} of two ${conflict.type}`)
+  }
+
+  return {
+    committed: (node, ops) => {
+      for (const { evidenceId } of ops.flatMap(op => conflictsSubmitted(bench, op)))
+        if (!noticed.has(evidenceId)) noticed.set(evidenceId, node)
+    },
+    executed: (_, { digest, header, submissions }) => {
+      if (seen.has(digest)) return
+      seen.add(digest)
+      for (const entry of evidenceIn(bench, submissions)) record(entry, header.seq)
+    },
+    ended: () => {
+      for (const [id, node] of noticed)
+        if (!recorded.has(id)) bench.violated('evidence', `what ${node} noticed is not on the ledger`)
+    }
+  }
+}
+
+const evidenceIn = (bench: Bench, frames: readonly Uint8Array[]): Entry[] =>
+  frames
+    .flatMap(frame => openSubmission(bench.open, frame)?.entries ?? [])
+    .filter(({ kind }) => kind === EVIDENCE_KIND)
+
+const conflictIn = (bench: Bench, entry: Entry): Conflict | undefined => {
+  const body = decodeCbor(entry.body)
+  const pair = body === undefined ? undefined : evidenceShape.decode(body)
+  const [a, b] = pair ? [bench.open(pair.first), bench.open(pair.second)] : []
+  return a?.ok && b?.ok ? conflictOf(a.envelope, b.envelope) : undefined
+}
+
+const conflictsSubmitted = (bench: Bench, op: StoreOp): Conflict[] => {
+  if (op.type !== 'put' || op.space !== OWN) return []
+  const opened = bench.open(op.value)
+  const entries = (opened.ok && decodeSubmission(opened.envelope)?.entries) || []
+  return entries.flatMap(entry => (entry.kind === EVIDENCE_KIND ? (conflictIn(bench, entry) ?? []) : []))
+}

@@ -1,0 +1,54 @@
+import type { PeerId, Signing, StoreOp } from '@quorate/contracts'
+import type { Member } from '../cluster/member.ts'
+import type { Watch } from './checker.ts'
+import { executedBatches } from './executed-batches.ts'
+
+/** One ear for the cluster, which tells all checkers what concerns them. */
+export interface Watchers {
+  committed(node: PeerId, ops: readonly StoreOp[]): void
+  said(node: PeerId, frame: Uint8Array): void
+  charged(node: PeerId, peer: PeerId, code: string): void
+  looked(members: readonly Member[]): void
+  ended(members: readonly Member[]): void
+}
+
+type Having<K extends keyof Watch> = Watch & Required<Pick<Watch, K>>
+
+const having = <K extends keyof Watch>(watches: readonly Watch[], name: K): readonly Having<K>[] =>
+  watches.filter((watch): watch is Having<K> => watch[name] !== undefined)
+
+export const watchAll = (watches: readonly Watch[], open: Signing['open']): Watchers => {
+  const on = {
+    committed: having(watches, 'committed'),
+    executed: having(watches, 'executed'),
+    said: having(watches, 'said'),
+    charged: having(watches, 'charged'),
+    looked: having(watches, 'looked'),
+    ended: having(watches, 'ended')
+  }
+  /** Frames are sent to many and repeated; each is looked at once. An honest node says only what it has signed. */
+  const heard = new WeakSet<Uint8Array>()
+
+  return {
+    committed: (node, ops) => {
+      for (const watch of on.committed) watch.committed(node, ops)
+      for (const batch of executedBatches(ops)) for (const watch of on.executed) watch.executed(node, batch)
+    },
+    said: (node, frame) => {
+      if (heard.has(frame)) return
+      heard.add(frame)
+      const opened = open(frame)
+      if (!opened.ok || opened.envelope.author !== node) return
+      for (const watch of on.said) watch.said(node, opened.envelope)
+    },
+    charged: (node, peer, code) => {
+      for (const watch of on.charged) watch.charged(node, peer, code)
+    },
+    looked: members => {
+      for (const watch of on.looked) watch.looked(members)
+    },
+    ended: members => {
+      for (const watch of on.ended) watch.ended(members)
+    }
+  }
+}

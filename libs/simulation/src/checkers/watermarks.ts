@@ -1,0 +1,30 @@
+import type { CborValue, PeerId, StoreOp } from '@quorate/contracts'
+import { decodeCbor, voteShape } from '@quorate/core'
+import type { Checker } from './checker.ts'
+
+/** Where pbft keeps its last stable checkpoint: key `stable` -> [seq]. */
+const META = 'pbft/meta'
+
+/**
+ * Nobody votes past the high watermark: two checkpoint intervals above its own last stable checkpoint.
+ * Source: Castro and Liskov 1999, section 4.2 (h < n <= H).
+ */
+export const watermarks =
+  (checkpointInterval: number): Checker =>
+  bench => {
+    const stable = new Map<PeerId, number>()
+    return {
+      committed: (node, ops) => {
+        for (const op of ops) if (isStable(op)) stable.set(node, (decodeCbor(op.value) as [number])[0])
+      },
+      said: (node, { kind, body }) => {
+        if (!/\/(prepare|commit)$/.test(kind)) return
+        const seq = voteShape.decode(body as CborValue)?.seq ?? 0
+        const high = (stable.get(node) ?? 0) + 2 * checkpointInterval
+        if (seq > high) bench.violated('watermark', `${node} votes at ${seq}, its high watermark is ${high}`)
+      }
+    }
+  }
+
+const isStable = (op: StoreOp): op is Extract<StoreOp, { type: 'put' }> =>
+  op.type === 'put' && op.space === META && op.key === 'stable'
