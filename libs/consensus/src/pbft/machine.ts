@@ -18,7 +18,7 @@ import { describePbft } from './describe.ts'
 import { onExecuted } from './execution.ts'
 import { takeFuture } from './future.ts'
 import { KIND, PBFT_CODECS } from './messages.ts'
-import { onNewView, proposeNewView, retryNewView } from './new-view.ts'
+import { onNewView, proposeNewView, restoreNewView, retryNewView } from './new-view.ts'
 import { acceptHeld, advance, onCommit, onPrepare, onPropose } from './normal-case.ts'
 import { proposeBatches } from './primary.ts'
 import { restore } from './records.ts'
@@ -135,6 +135,7 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
       if (accepted) application.check(accepted.batch)
     }
     if (!state.active) restoreViewChange(p)
+    restoreNewView(p)
     repeatOwn(p)
     onStatusTimer(p)
     armRelay(p)

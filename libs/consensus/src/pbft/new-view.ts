@@ -155,16 +155,34 @@ const enterView = (p: Pbft, { view, frame, prePrepares }: Entry): void => {
   saveView(p)
   const primary = primaryOf(voters(p), view)
   emit(p, { type: 'notify', event: { type: 'view', durable: true, data: { view, primary } } })
-  for (const prePrepare of prePrepares) {
-    const { seq, digest } = prePrepare.body
-    if (seq <= state.executed) continue
-    slotAt(p, seq)
-    hold(p, { prePrepare, fresh: false })
-    if (!state.contents.has(digest)) state.wanted.add(digest)
-  }
+  holdAll(p, prePrepares)
   askForContents(p)
   acceptHeld(p)
   sendPendingToPrimary(p, primary)
+}
+
+/** The places that NEW-VIEW names take nothing else, also while their batches are not here. */
+const holdAll = (p: Pbft, prePrepares: readonly VoteEnvelope[]): void => {
+  const { state } = p
+  for (const prePrepare of prePrepares) {
+    const { seq, digest } = prePrepare.body
+    if (seq <= state.executed || slotAt(p, seq).accepted) continue
+    hold(p, { prePrepare, fresh: false })
+    if (!state.contents.has(digest)) state.wanted.add(digest)
+  }
+}
+
+/** After a restart the NEW-VIEW of the view still says what has to be accepted first. */
+export const restoreNewView = (p: Pbft): void => {
+  const { newView, view, active } = p.state
+  const opened = newView && p.signing.open(newView)
+  const body = opened?.ok ? newViewShape.decode(opened.envelope.body) : undefined
+  if (!active || body?.view !== view) return
+  holdAll(
+    p,
+    body.prePrepares.flatMap(frame => openVote(p, frame, KIND.prePrepare) ?? [])
+  )
+  acceptHeld(p)
 }
 
 /** The new primary may not know what waits here. */

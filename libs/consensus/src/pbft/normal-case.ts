@@ -148,14 +148,15 @@ const prepare = (p: Pbft, seq: number, slot: Slot): void => {
 }
 
 /**
- * COMMITs are sent in sequence order: a COMMIT says that everything before it is prepared too. So a view change never
- * finds a gap below a batch that may be decided, and the chain of parents holds (docs/adr, "chained batches").
+ * COMMITs are sent in sequence order, without a gap from the executed one on: a COMMIT says that everything before it is
+ * prepared too. So a view change never finds a gap below a batch that may be decided (docs/protocol/consensus.md, "normal
+ * case"). That the batch before is prepared is not enough: the one before that might not be.
  */
 const commit = (p: Pbft, seq: number, slot: Slot): void => {
   const { view } = p.state
   if (slot.commitSent || slot.prepared?.view !== view || !selfVotes(p)) return
   const before = p.state.slots.get(seq - 1)
-  if (seq - 1 > p.state.executed && before?.prepared?.view !== view) return
+  if (seq - 1 > p.state.executed && !before?.commitSent) return
   slot.commitSent = true
   const vote = signVote(p, KIND.commit, { view, seq, digest: slot.prepared.digest })
   saveSaid(p, seq, { kind: KIND.commit, frame: vote.frame })
