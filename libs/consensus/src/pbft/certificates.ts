@@ -23,6 +23,8 @@ export const isCommitCertificate = (
   certificate: CertificateBody | CommitCertificate,
   about: { readonly seq: number; readonly digest: Digest }
 ): boolean => {
+  // The epoch is part of what is stored and shown: it must be that of the votes, which are checked against the set.
+  if (certificate.epoch !== voters(p).epoch) return false
   const votes = openVotes(p, certificate.votes, KIND.commit)
   if (!votes || votes.length < voters(p).quorum) return false
   return votes.every(

@@ -68,11 +68,6 @@ export interface Decided {
   readonly certificate: CommitCertificate
 }
 
-export interface PeerProgress {
-  readonly view: number
-  readonly executed: number
-}
-
 /** Everything that one pbft machine knows. Changed only inside a step. */
 export interface PbftState {
   view: number
@@ -101,7 +96,8 @@ export interface PbftState {
   future: Map<PeerId, Message<unknown>[]>
   ownCheckpoint: Uint8Array | undefined
   checkpoints: Map<PeerId, VoteEnvelope>
-  progress: Map<PeerId, PeerProgress>
+  /** How far each peer says it has executed; a hint, never a proof. */
+  progress: Map<PeerId, number>
   /** Conflicts that were submitted as evidence already. */
   accused: BoundedMap<Digest, true>
   /** The last executed batch with its proof; undefined at the founding. */
@@ -117,6 +113,13 @@ export interface PbftState {
   relayArmed: boolean
   /** Catch-up: asked up to this sequence number, at this time. */
   asked: { readonly to: number; readonly at: TimeMs } | undefined
+  /** Questions that stayed unanswered: whose turn it is to be asked. */
+  askTurn: number
+  /** What each peer was served last, so that nobody can have the same sent over and over. */
+  served: Map<PeerId, { readonly next: number; readonly at: TimeMs }>
+  servedContent: Map<PeerId, TimeMs>
+  /** When each peer was last helped into this node's view. */
+  helped: Map<PeerId, TimeMs>
 }
 
 /** A machine's parts and the effects of the step that is being made. */
@@ -166,7 +169,11 @@ export const createState = (executed: number): PbftState => ({
   quorumAt: undefined,
   timerDue: undefined,
   relayArmed: false,
-  asked: undefined
+  asked: undefined,
+  askTurn: 0,
+  served: new Map(),
+  servedContent: new Map(),
+  helped: new Map()
 })
 
 export const voters = (p: Pbft): VoterSet => p.application.voters()

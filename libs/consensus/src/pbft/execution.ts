@@ -31,6 +31,8 @@ export const onExecuted = (p: Pbft, { batch, stateDigest }: ExecutedBatch): void
   state.failures = 0
   state.decided.delete(seq)
   state.slots.delete(seq)
+  const held = state.held.get(seq)
+  if (held) state.wanted.delete(held.prePrepare.body.digest)
   state.held.delete(seq)
   const done = [...state.contents.values()]
     .filter(({ header }) => header.seq <= seq)

@@ -27,7 +27,7 @@ import { onSubmission, onSubmit } from './submissions.ts'
 import { armRelay, armTimer, onProgressTimer, onRelayTimer } from './timers.ts'
 import { joinViewChange, onViewChange, restoreViewChange, startViewChange } from './view-change.ts'
 
-type Handler = (p: Pbft, message: Message<never>, from: string) => void
+type Handler = (p: Pbft, message: Message<never>) => void
 
 /** What each kind of message is for. The codecs have checked the bodies' form. */
 const HANDLERS: { readonly [kind: string]: Handler } = {
@@ -42,8 +42,8 @@ const HANDLERS: { readonly [kind: string]: Handler } = {
   [KIND.fetch]: onFetch,
   [KIND.fetchContent]: onFetchContent,
   [KIND.decided]: onDecided,
-  [KIND.content]: (p, message, from) => {
-    if (onContent(p, message, from)) acceptHeld(p)
+  [KIND.content]: (p, message) => {
+    if (onContent(p, message)) acceptHeld(p)
   }
 }
 
@@ -96,8 +96,7 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
   /** A view was entered in this step: what had come too early has its turn. */
   const handleFuture = (): void => {
     if (!state.active || state.future.size === 0) return
-    for (const message of takeFuture(p))
-      HANDLERS[message.kind]?.(p, message as Message<never>, message.author)
+    for (const message of takeFuture(p)) HANDLERS[message.kind]?.(p, message as Message<never>)
   }
 
   const onCommand = ({ name, payload }: Command): void => {
@@ -113,7 +112,7 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
   const onInput = (input: MachineInput): void => {
     switch (input.type) {
       case 'message':
-        return HANDLERS[input.envelope.kind]?.(p, input.envelope as Message<never>, input.from)
+        return HANDLERS[input.envelope.kind]?.(p, input.envelope as Message<never>)
       case 'timer':
         return TIMERS[input.timer]?.(p)
       case 'command':

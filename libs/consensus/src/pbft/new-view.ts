@@ -77,13 +77,13 @@ export const proposeNewView = (p: Pbft): void => {
   enterView(p, { view, frame: envelope.frame, prePrepares })
 }
 
-export const onNewView = (p: Pbft, message: Message<NewViewBody>, from: PeerId): void => {
+export const onNewView = (p: Pbft, message: Message<NewViewBody>): void => {
   const { state } = p
   const { view } = message.body
   if (view < state.view || (view === state.view && state.active)) return
   const set = voters(p)
   if (!ofEpoch(message.body, set)) return
-  if (message.author !== primaryOf(set, view)) return charge(p, from, 'new-view-not-primary')
+  if (message.author !== primaryOf(set, view)) return charge(p, message.author, 'new-view-not-primary')
   const changes = readChanges(p, message.body)
   const plan = changes && planNewView(changes, p.groupId)
   const prePrepares = plan && readPrePrepares(p, message.body, plan)
@@ -102,7 +102,7 @@ export const retryNewView = (p: Pbft): void => {
   const { pendingNewView } = p.state
   if (!pendingNewView) return
   p.state.pendingNewView = undefined
-  onNewView(p, pendingNewView, pendingNewView.author)
+  onNewView(p, pendingNewView)
 }
 
 /** Exactly q valid VIEW-CHANGEs of distinct voters for this view. */

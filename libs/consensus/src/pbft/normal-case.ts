@@ -1,4 +1,4 @@
-import type { Batch, PeerId } from '@quorate/contracts'
+import type { Batch } from '@quorate/contracts'
 import { LIMITS, isVoter, type Vote } from '@quorate/core'
 import {
   charge,
@@ -25,19 +25,19 @@ import { saveAccepted, saveContent, savePrepared, saveSaid } from './records.ts'
 import { accuse, keepVote, ofEpoch, openVote, signVote, votesFor } from './votes.ts'
 
 /** PRE-PREPARE with its batch. Source: Castro and Liskov 1999, section 4.2. */
-export const onPropose = (p: Pbft, message: Message<ProposeBody>, from: PeerId): void => {
+export const onPropose = (p: Pbft, message: Message<ProposeBody>): void => {
   const { state } = p
   const prePrepare = openVote(p, message.body.prePrepare, KIND.prePrepare)
-  if (!prePrepare) return charge(p, from, 'pre-prepare-invalid')
+  if (!prePrepare) return charge(p, message.author, 'pre-prepare-invalid')
   const { view, seq, digest } = prePrepare.body
   const set = voters(p)
   if (!ofEpoch(prePrepare.body, set)) return
-  if (prePrepare.author !== primaryOf(set, view)) return charge(p, from, 'pre-prepare-not-primary')
+  if (prePrepare.author !== primaryOf(set, view)) return charge(p, message.author, 'pre-prepare-not-primary')
   if (view > state.view || (view === state.view && !state.active)) return bufferFuture(p, message, view)
   if (view < state.view || seq <= state.executed || seq > lastSeq(p)) return
   const batch = readBatch(p, message.body)
   if (!batch || batch.digest !== digest || batch.header.seq !== seq)
-    return charge(p, from, 'pre-prepare-digest-wrong')
+    return charge(p, message.author, 'pre-prepare-digest-wrong')
   const known = state.slots.get(seq)?.accepted?.prePrepare ?? state.held.get(seq)?.prePrepare
   if (known && known.body.digest !== digest) return accuse(p, known, prePrepare)
   // A NEW-VIEW may have named the batch before its content was here.

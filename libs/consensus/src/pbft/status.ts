@@ -1,5 +1,5 @@
 import type { PeerId } from '@quorate/contracts'
-import { askFor, askForContents } from './catch-up.ts'
+import { askForContents, askSomebodyAhead } from './catch-up.ts'
 import { onCheckpointFrame } from './checkpoint.ts'
 import { emit, isPrimary, selfVotes, sendTo, toVoters, type Message, type Pbft } from './context.ts'
 import { KIND, statusShape, type StatusBody } from './messages.ts'
@@ -12,7 +12,7 @@ export const onStatusTimer = (p: Pbft): void => {
   emit(p, { type: 'schedule', timer: 'status', atMs: p.now + p.config.statusMs })
   if (state.executed === state.executedAtTick) {
     repeatOwn(p)
-    askOfTheFurthest(p)
+    askSomebodyAhead(p)
   }
   state.executedAtTick = state.executed
 }
@@ -37,21 +37,25 @@ export const repeatOwn = (p: Pbft): void => {
   askForContents(p)
 }
 
-const askOfTheFurthest = (p: Pbft): void => {
-  const [furthest] = [...p.state.progress].toSorted(([, a], [, b]) => b.executed - a.executed)
-  if (furthest) askFor(p, furthest[1].executed, furthest[0])
-}
-
-/** Learns where a peer stands; helps it into the current view, or asks it for what this node lacks. */
-export const onStatus = (p: Pbft, message: Message<StatusBody>): void => {
+/** Learns where a peer stands; helps it into the current view, or asks for what this node lacks. */
+export const onStatus = (p: Pbft, { author, body }: Message<StatusBody>): void => {
   const { state } = p
-  const { author, body } = message
-  state.progress.set(author, { view: body.view, executed: body.executed })
+  // An old status that somebody repeats takes nothing back.
+  state.progress.set(author, Math.max(body.executed, state.progress.get(author) ?? 0))
   if (body.checkpoint) onCheckpointFrame(p, body.checkpoint)
   const lost = body.view < state.view || (body.view === state.view && !body.active)
-  if (lost && state.active && state.newView) sendTo(p, author, state.newView)
-  if (lost && !state.active && state.ownViewChange) sendTo(p, author, state.ownViewChange)
-  if (body.executed > state.executed + p.config.window) askFor(p, body.executed, author)
+  if (lost) help(p, author)
+  askSomebodyAhead(p, p.config.window)
+}
+
+/** Shows a peer the way into the current view; once per half a status period, however often it is asked for. */
+const help = (p: Pbft, peer: PeerId): void => {
+  const { active, newView, ownViewChange, helped } = p.state
+  const frame = active ? newView : ownViewChange
+  const last = helped.get(peer)
+  if (!frame || (last !== undefined && p.now - last < p.config.statusMs / 2)) return
+  helped.set(peer, p.now)
+  sendTo(p, peer, frame)
 }
 
 /** Two nodes that meet tell each other at once where they stand. */

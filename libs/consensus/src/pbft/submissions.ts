@@ -1,4 +1,4 @@
-import type { CborValue, PeerId, SubmitRequest } from '@quorate/contracts'
+import type { CborValue, SubmitRequest } from '@quorate/contracts'
 import { decodeSubmission } from '@quorate/core'
 import { tellOutcome } from '../pool/pool.ts'
 import { charge, emit, isPrimary, primaryOf, sendTo, voters, type Message, type Pbft } from './context.ts'
@@ -7,8 +7,7 @@ import { armRelay } from './timers.ts'
 /** Own entries: durable, then on to the primary. What can never be valid is refused at once. */
 export const onSubmit = (p: Pbft, request: SubmitRequest): void => {
   const submitted = p.pool.submit(request, p.now)
-  if ('code' in submitted)
-    return emit(p, ...tellOutcome(request.token, { verb: 'refused', data: submitted }))
+  if ('code' in submitted) return emit(p, ...tellOutcome(request.token, { verb: 'refused', data: submitted }))
   const { submission, effects } = submitted
   emit(p, ...effects)
   const verdict = request.drafts.length === 1 ? p.application.judge(submission, p.now) : undefined
@@ -18,9 +17,9 @@ export const onSubmit = (p: Pbft, request: SubmitRequest): void => {
 }
 
 /** Somebody's entries. A backup passes on what it did not know, so that one cut link does not keep it from the primary. */
-export const onSubmission = (p: Pbft, message: Message<CborValue>, from: PeerId): void => {
+export const onSubmission = (p: Pbft, message: Message<CborValue>): void => {
   const submission = decodeSubmission(message)
-  if (!submission) return charge(p, from, 'submission-malformed')
+  if (!submission) return charge(p, message.author, 'submission-malformed')
   if (p.application.isExecuted(submission) || !p.pool.add(submission, p.now)) return
   if (!isPrimary(p)) sendTo(p, primaryOf(voters(p), p.state.view), submission.frame)
 }

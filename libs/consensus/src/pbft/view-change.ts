@@ -1,4 +1,3 @@
-import type { PeerId } from '@quorate/contracts'
 import { encodeHeader, isVoter } from '@quorate/core'
 import { askFor } from './catch-up.ts'
 import { isCommitCertificate, readHeader, readPrepared } from './certificates.ts'
@@ -20,10 +19,11 @@ import { ofEpoch } from './votes.ts'
 
 type ViewChangeMessage = Pick<Message<ViewChangeBody>, 'author' | 'body' | 'frame'>
 
-export const onViewChange = (p: Pbft, message: Message<ViewChangeBody>, from: PeerId): void => {
+export const onViewChange = (p: Pbft, message: Message<ViewChangeBody>): void => {
   const { view } = message.body
+  if (!ofEpoch(message.body, voters(p))) return
   if (view < p.state.view || (view === p.state.view && p.state.active)) return
-  if (!keepViewChange(p, message)) charge(p, from, 'view-change-invalid')
+  if (!keepViewChange(p, message)) charge(p, message.author, 'view-change-invalid')
 }
 
 /** Validates a VIEW-CHANGE and keeps it, the latest of each voter. One bad part refuses the whole message. */
