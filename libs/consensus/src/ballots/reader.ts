@@ -21,7 +21,7 @@ export type ProposalRead = Omit<ProposalView, 'receipt'>
 export interface ProposalReaderInit {
   readonly store: StoreReader
   readonly ledger: Pick<Ledger, 'history' | 'application' | 'state'>
-  open(frame: Uint8Array): Opened
+  readonly open: (frame: Uint8Array) => Opened
   now(): number
 }
 

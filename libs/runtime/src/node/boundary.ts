@@ -6,7 +6,7 @@ import type { Addressed } from './router.ts'
 export interface BoundaryInit {
   readonly signing: Signing
   readonly machines: readonly Machine[]
-  isMember(peer: PeerId): boolean
+  readonly isMember: (peer: PeerId) => boolean
 }
 
 /** What became of a frame: its verdict, and the input that it makes when it is accepted. */

@@ -34,15 +34,15 @@ export interface DriverInit {
 
 /** One node's loop: a mailbox in, batches of effects out, in the order persist, send, schedule, notify. */
 export interface Driver {
-  start(): void
+  readonly start: () => void
   /** Judges a frame at the boundary and, when it is accepted, queues it. */
-  frame(frame: Uint8Array, from: PeerId): Verdict
-  peer(peer: PeerId, connected: boolean): void
+  readonly frame: (frame: Uint8Array, from: PeerId) => Verdict
+  readonly peer: (peer: PeerId, connected: boolean) => void
   /** Errors: QRT_OVERLOADED when the mailbox is full, QRT_STARTING when the node has stopped. */
-  command(command: Command): void
+  readonly command: (command: Command) => void
   /** Takes no further input, cancels timers. What was queued is dropped: nothing of it was promised. */
-  stop(): void
-  counters(): { readonly [code: string]: number }
+  readonly stop: () => void
+  readonly counters: () => { readonly [code: string]: number }
 }
 
 export const createDriver = (init: DriverInit): Driver => {

@@ -10,9 +10,9 @@ export interface NodeInit {
   readonly store: Store
   readonly transport: Pick<Transport, 'send' | 'broadcast' | 'charge'>
   readonly clock: Clock
-  isMember(peer: PeerId): boolean
+  readonly isMember: (peer: PeerId) => boolean
   /** The store failed or an invariant broke; the node has stopped. */
-  onFatal(error: unknown): void
+  readonly onFatal: (error: unknown) => void
 }
 
 /** One node: the machines, the boundary, the loop. The daemon and the simulator drive the very same one. */
