@@ -23,7 +23,11 @@ export interface Command<Name extends string = string, Payload = unknown> {
  * `route` never leaves the node: the router hands it on until none is left.
  */
 export type Effect =
-  | { readonly type: 'persist'; readonly ops: readonly StoreOp[] }
+  /**
+   * `lazy`: nothing that is sent depends on it (it can be had again: from peers, or by executing again). It may share the
+   * next batch's transaction; events of its step are told only when it is durable. Order among all operations is kept.
+   */
+  | { readonly type: 'persist'; readonly ops: readonly StoreOp[]; readonly lazy?: true }
   | { readonly type: 'send'; readonly to: PeerId; readonly frame: Uint8Array }
   | { readonly type: 'broadcast'; readonly frame: Uint8Array; readonly reach: Reach }
   /** (Re)arms the machine's timer of that name; `atMs` is local time. */

@@ -84,7 +84,9 @@ export const keepBallot = (b: Ballots, item: OpenProposal, given: CastBallot): v
   const known = item.ballots.get(author)
   if (known) return accuse(b, known, given)
   item.ballots.set(author, given)
-  emit(b, { type: 'persist', ops: [saveBallot(item.id, author, frame)] })
+  const ops = [saveBallot(item.id, author, frame)]
+  // Own ballots are never cast twice; those of others can be had again.
+  emit(b, author === b.signing.self ? { type: 'persist', ops } : { type: 'persist', ops, lazy: true })
   const { quorum: needed } = b.application.voters()
   const data = {
     id: item.id,

@@ -135,6 +135,7 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
     }
     if (!state.active) restoreViewChange(p)
     restoreNewView(p)
+    advance(p, state.executed + 1)
     repeatOwn(p)
     onStatusTimer(p)
     armRelay(p)

@@ -70,13 +70,13 @@ export const saveSaid = (
 export const dropExecuted = (p: Pbft, contents: readonly Digest[]): void => {
   const to = key(p.state.executed + 1)
   for (const name of p.state.said.keys()) if (name < to) p.state.said.delete(name)
-  save(
-    p,
+  const ops: StoreOp[] = [
     ...[SPACE.accepted, SPACE.prepared, SPACE.said].map(
       space => ({ type: 'delete-range', space, from: '', to }) as const
     ),
     ...contents.map(digest => ({ type: 'delete', space: SPACE.content, key: digest }) as const)
-  )
+  ]
+  emit(p, { type: 'persist', ops, lazy: true })
 }
 
 /** Own votes of views that are over are not repeated (the prepared certificates are what counts of them). */

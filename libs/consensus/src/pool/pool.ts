@@ -114,7 +114,8 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
     outcome: { readonly verb: string; readonly data: object }
   ): Effect[] => {
     if (!forget(submission)) return []
-    const effects: Effect[] = [persist([{ type: 'delete', space: OWN, key: key(submission.counter) }])]
+    const ops: StoreOp[] = [{ type: 'delete', space: OWN, key: key(submission.counter) }]
+    const effects: Effect[] = [{ type: 'persist', ops, lazy: true }]
     const token = tokens.get(submission.digest)
     tokens.delete(submission.digest)
     return token === undefined ? effects : [...effects, ...tellOutcome(token, outcome)]

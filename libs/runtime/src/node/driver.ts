@@ -1,18 +1,9 @@
-import type {
-  Clock,
-  Command,
-  Effect,
-  NodeEvent,
-  PeerId,
-  Store,
-  StoreOp,
-  Transport,
-  Verdict
-} from '@quorate/contracts'
+import type { Clock, Command, Effect, PeerId, Store, Transport, Verdict } from '@quorate/contracts'
 import { ignore, QuorateError } from '@quorate/contracts'
 import { createBoundedQueue } from '@quorate/core'
 import type { Received } from './boundary.ts'
 import type { EventLog, LoggedEvent } from './event-log.ts'
+import { createOutbox } from './outbox.ts'
 import type { Addressed, External, Router } from './router.ts'
 
 /** Inputs that wait; past this, messages are ignored and commands refused. */
@@ -50,17 +41,21 @@ export const createDriver = (init: DriverInit): Driver => {
   const mailbox = createBoundedQueue<Addressed>(MAILBOX_MAX)
   const timers = new Map<string, () => void>()
   const counters = new Map<string, number>()
+  const outbox = createOutbox(init.store, init.events, clock)
   let [scheduled, running] = [false, false]
 
   const count = (code: string): void => void counters.set(code, (counters.get(code) ?? 0) + 1)
 
   const enqueue = (addressed: Addressed): boolean => {
     if (!running || !mailbox.push(addressed)) return false
-    if (!scheduled) {
-      scheduled = true
-      clock.soon(pump)
-    }
+    wake()
     return true
+  }
+
+  const wake = (): void => {
+    if (scheduled) return
+    scheduled = true
+    clock.soon(pump)
   }
 
   const schedule = (machine: string, timer: string, atMs: number): void => {
@@ -81,19 +76,6 @@ export const createDriver = (init: DriverInit): Driver => {
     timers.delete(key)
   }
 
-  const persist = (batch: readonly External[]): readonly LoggedEvent[] => {
-    const ops: StoreOp[] = []
-    const events: NodeEvent[] = []
-    for (const { effect } of batch) {
-      if (effect.type === 'persist') ops.push(...effect.ops)
-      if (effect.type === 'notify') events.push(effect.event)
-    }
-    const appended = init.events.append(events, clock.now())
-    ops.push(...appended.ops)
-    if (ops.length > 0) init.store.commit(ops)
-    return appended.logged
-  }
-
   const say = (effect: Effect): void => {
     if (effect.type === 'send') transport.send(effect.to, effect.frame)
     if (effect.type === 'broadcast') transport.broadcast(effect.frame, effect.reach)
@@ -109,17 +91,19 @@ export const createDriver = (init: DriverInit): Driver => {
   }
 
   const carryOut = (batch: readonly External[]): void => {
-    const logged = persist(batch)
+    outbox.add(batch)
+    const logged = outbox.mustWrite(mailbox.size === 0) ? outbox.write() : []
     for (const { effect } of batch) say(effect)
     for (const external of batch) arrange(external)
     for (const event of logged) init.onEvent(event)
+    if (outbox.waits()) wake()
   }
 
   const guarded = (work: () => void): void => {
     try {
       work()
     } catch (error) {
-      stop()
+      halt()
       init.onFatal(error)
     }
   }
@@ -131,16 +115,19 @@ export const createDriver = (init: DriverInit): Driver => {
       const now = clock.now()
       carryOut(mailbox.take(BATCH_INPUTS_MAX).flatMap(addressed => router.step(addressed, now)))
     })
-    if (running && mailbox.size > 0 && !scheduled) {
-      scheduled = true
-      clock.soon(pump)
-    }
+    if (running && mailbox.size > 0) wake()
   }
 
-  const stop = (): void => {
+  const halt = (): void => {
     running = false
     for (const stopTimer of timers.values()) stopTimer()
     timers.clear()
+  }
+
+  /** What only waited for company is written still; a failing disk has been told of before. */
+  const stop = (): void => {
+    if (running && outbox.waits()) guarded(() => void outbox.write())
+    halt()
   }
 
   return {
