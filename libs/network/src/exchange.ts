@@ -15,7 +15,7 @@ import { createSeen } from './seen.ts'
 import { encodeStreamMessage } from './stream-message.ts'
 import type { StreamMessage } from './stream-message.ts'
 
-/** Frames in and out: by direct streams, by gossip, and from hand to hand where neither reaches. */
+/** Frames in and out: by direct streams, by gossip, and from hand to hand where neither reaches (wire.md, W103). */
 export interface Exchange {
   readonly streams: DirectStreams
   readonly gossip: Gossip

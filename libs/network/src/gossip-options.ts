@@ -5,7 +5,7 @@ import { concatBytes, sha256, sha256Bytes, toHex, utf8 } from '@quorate/core'
 import type { Counters } from './counters.ts'
 import type { NetworkLimits } from './limits.ts'
 
-/** The two topics of a group, by what they carry. */
+/** The two topics of a group, by what they carry (docs/protocol/wire.md, W91). */
 export const topicsOf = (groupId: GroupId): Readonly<Record<Reach, string>> => ({
   members: `quorate/${groupId}/v1/frames`,
   voters: `quorate/${groupId}/v1/votes`
@@ -16,7 +16,7 @@ const MESSAGE_ID_BYTES = 20
 
 /**
  * The id under which a message is known to all peers, whoever relays it.
- * Source: docs/protocol/wire.md, "gossip": sha256(domain, 0, topic, 0, data), the first 20 bytes.
+ * Source: docs/protocol/wire.md, W92: sha256(domain, 0, topic, 0, data), the first 20 bytes.
  */
 export const messageId = (topic: string, data: Uint8Array): Uint8Array =>
   sha256Bytes(concatBytes(utf8(`${DOMAIN}\0${topic}\0`), data)).subarray(0, MESSAGE_ID_BYTES)

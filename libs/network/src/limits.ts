@@ -81,7 +81,7 @@ export const DEFAULT_LIMITS: NetworkLimits = {
   redialMaxMs: 5_000,
   stableAfterMs: 5_000,
   simultaneousMs: 3_000,
-  duplicateGraceMs: 1_000,
+  duplicateGraceMs: 2_000,
   streamOpenTimeoutMs: 5_000,
   streamReopenMinMs: 50,
   streamReopenMaxMs: 5_000,

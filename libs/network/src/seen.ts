@@ -16,7 +16,7 @@ interface SeenFrame {
  *
  * A stream is reliable and ordered, therefore a peer that sends the same bytes twice over its stream means it: that,
  * and anything that comes again after `repeatAfterMs`, is judged again. Without it, a request whose answer was lost
- * could never be repeated, because signing is deterministic and the bytes are the same.
+ * could never be repeated, because signing is deterministic and the bytes are the same (docs/protocol/wire.md, W104).
  */
 export interface Seen {
   /** The verdict that still stands, or undefined when the frame is to be judged. Notes who delivered. */

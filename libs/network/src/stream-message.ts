@@ -1,5 +1,5 @@
 /**
- * What travels on a direct stream: `varint length | header byte | frame` (docs/protocol/wire.md, "streams").
+ * What travels on a direct stream: `varint length | header byte | frame` (docs/protocol/wire.md, W101, W102).
  *
  * Header byte: bit 7 set: addressed to the receiver alone. Bits 0 and 1: how many more times it may be handed on.
  * All other bits are zero. The header is per hop and not signed; the frame is the same bytes at every hop.
