@@ -1,5 +1,4 @@
 import {
-  ignore,
   reject,
   type Digest,
   type Entry,
@@ -14,10 +13,11 @@ import type { Rules } from '../rules.ts'
 import { decodeBody } from '../wire/shapes.ts'
 
 /**
- * The auction is not in the state: not announced yet as far as this peer has executed, or pruned. Not a
- * rejection, because a peer that lags behind would drop what others already take.
+ * The auction is not in the state: pruned, or not announced yet as far as this peer has executed. A rejection, although a peer
+ * that lags behind then drops what others already take: who submitted it repeats it until it is ordered. As something to wait
+ * for, an entry about a pruned auction would stay in its author's pool, on disk, for good.
  */
-export const UNKNOWN = ignore('auction-unknown')
+export const UNKNOWN = reject('auction-unknown')
 
 /** One entry with all that its reducer may look at. `state` is the auction module's space. */
 export interface Step<Body, State extends StateReader = StateReader> {

@@ -122,11 +122,11 @@ describe('committing', () => {
     expect(run.commit('peer-b', 'b', BID_B)).toBe('reject auction-closed')
   })
 
-  it('keeps what it does not know of for later: a peer may lag behind', () => {
+  it('refuses what it does not know of: kept for later, entries about a pruned auction would never leave the pool', () => {
     const run = createRun(createTestLedger(), spec())
-    expect(run.commit('peer-b', 'b', BID_B)).toBe('ignore auction-unknown')
-    expect(run.close()).toBe('ignore auction-unknown')
-    expect(run.reveal('peer-b', 'b', BID_B)).toBe('ignore auction-unknown')
+    expect(run.commit('peer-b', 'b', BID_B)).toBe('reject auction-unknown')
+    expect(run.close()).toBe('reject auction-unknown')
+    expect(run.reveal('peer-b', 'b', BID_B)).toBe('reject auction-unknown')
   })
 })
 
