@@ -8,7 +8,6 @@
  * console.log(daemon.record.api)
  * await daemon.stop()
  */
-import './process/memory.ts'
 export { runDaemon, type DaemonEnd, type DaemonInit, type RunningDaemon } from './process/run-daemon.ts'
 export { main, reasonOf, type MainInit } from './process/main.ts'
 export { socketPath } from './api/index.ts'
