@@ -2,49 +2,54 @@ import type { CborValue, PeerId, StateReader, StateWriter } from '@quorate/contr
 
 /**
  * Which submission counters of each author were executed: part of the agreed state, so that every peer deduplicates
- * alike. Per author: `low` (every counter up to it counts as executed) and the executed counters above it.
- * Bounds: at most DEDUPE_WINDOW counters above `low`; an older counter is too old to tell and counts as executed.
- * Source: docs/protocol/consensus.md, "execution".
+ * alike. Per author: `low` (every counter up to it counts as executed) and the ranges of executed counters above it, in
+ * ascending order, neither touching each other nor `low`: `[low, [[from, to], ...]]`.
+ * Bounds: only the DEDUPE_WINDOW counters below the newest are told apart; an older one is too old to tell and counts as
+ * executed. Source: docs/protocol/consensus.md, "execution".
  */
 export const DEDUPE_MODULE = 'dedupe'
 export const DEDUPE_WINDOW = 1024
 
+type Range = readonly [from: number, to: number]
+
 interface Executed {
   readonly low: number
-  readonly above: readonly number[]
+  readonly above: readonly Range[]
 }
 
 const NONE: Executed = { low: 0, above: [] }
 
 const load = (state: StateReader, author: PeerId): Executed => {
-  const value = state.get(author) as readonly [number, readonly number[]] | undefined
+  const value = state.get(author) as readonly [number, readonly Range[]] | undefined
   return value === undefined ? NONE : { low: value[0], above: value[1] }
 }
 
-export const isExecuted = (state: StateReader, author: PeerId, counter: number): boolean => {
-  const { low, above } = load(state, author)
-  return counter <= low || above.includes(counter)
-}
+const holds = ({ low, above }: Executed, counter: number): boolean =>
+  counter <= low || above.some(([from, to]) => counter >= from && counter <= to)
 
+export const isExecuted = (state: StateReader, author: PeerId, counter: number): boolean =>
+  holds(load(state, author), counter)
+
+/** Adds a counter that is not executed yet. */
 export const markExecuted = (state: StateWriter, author: PeerId, counter: number): void => {
   const { low, above } = load(state, author)
-  state.put(
-    author,
-    compact(
-      low,
-      [...above, counter].toSorted((a, b) => a - b)
-    )
-  )
+  state.put(author, slide(low, insert(above, counter)))
 }
 
-/** Moves `low` over every counter that follows it without a gap, and over what falls out of the window. */
-const compact = (low: number, sorted: readonly number[]): CborValue => {
-  const newest = sorted.at(-1) ?? low
-  let next = Math.max(low, newest - DEDUPE_WINDOW)
-  let index = sorted.findIndex(counter => counter > next)
-  while (index >= 0 && sorted[index] === next + 1) {
-    next += 1
-    index += 1
-  }
-  return [next, index < 0 ? [] : sorted.slice(index)]
+/** The ranges with the counter, merged with its neighbours. */
+const insert = (ranges: readonly Range[], counter: number): Range[] => {
+  const before = ranges.filter(([, to]) => to < counter - 1)
+  const after = ranges.filter(([from]) => from > counter + 1)
+  const touched = ranges.filter(([from, to]) => to >= counter - 1 && from <= counter + 1)
+  const from = Math.min(counter, ...touched.map(range => range[0]))
+  const to = Math.max(counter, ...touched.map(range => range[1]))
+  return [...before, [from, to], ...after]
+}
+
+/** Moves `low` up to the window's edge, and over the ranges that touch it then. */
+const slide = (low: number, ranges: readonly Range[]): CborValue => {
+  const newest = ranges.at(-1)?.[1] ?? low
+  let edge = Math.max(low, newest - DEDUPE_WINDOW)
+  for (const [from, to] of ranges) if (from <= edge + 1 && to > edge) edge = to
+  return [edge, ranges.filter(([from]) => from > edge + 1)]
 }

@@ -36,6 +36,9 @@ export const POOL_BYTES_MAX = 64 * 1024 * 1024
 export const POOL_BYTES_PER_AUTHOR_MAX = POOL_BYTES_MAX / 4
 export const POOL_PER_AUTHOR_MAX = 4_096
 
+/** Counters that a restart may skip, in exchange for one write to the disk in so many submissions. */
+const COUNTERS_RESERVED = 64
+
 const OWN = 'pool/own'
 const META = 'pool/meta'
 const key = (counter: number): string => counter.toString().padStart(16, '0')
@@ -46,8 +49,8 @@ export interface Submitted {
 }
 
 /**
- * Submissions that wait to be ordered, in the order of their arrival. Own ones are durable before they are sent and are
- * sent again after a restart. Bounds: bytes and count, in all and per author; what does not fit is refused.
+ * Submissions that wait to be ordered, in the order of their arrival. Own ones are
+ * written down (lazily: they promise nothing before they are ordered) and sent again after a restart. Bounds: bytes and count, in all and per author; what does not fit is refused.
  */
 export interface Pool {
   /** Signs own entries; the effects persist them. Refused with a code when they are too large or the pool is full. */
@@ -75,6 +78,7 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
   const loads = new Map<string, { bytes: number; count: number }>()
   let bytes = 0
   let counter = loadCounter(store)
+  let reserved = counter
 
   const fits = ({ author, frame }: Submission): boolean => {
     const load = loads.get(author) ?? { bytes: 0, count: 0 }
@@ -121,6 +125,14 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
     return token === undefined ? effects : [...effects, ...tellOutcome(token, outcome)]
   }
 
+  /** Counters are reserved in blocks, on disk before the first of a block is used: none is ever used twice. */
+  const reserve = (): Effect[] => {
+    if (counter <= reserved) return []
+    reserved = counter + COUNTERS_RESERVED
+    const ops: StoreOp[] = [{ type: 'put', space: META, key: 'counter', value: encodeCbor([reserved]) }]
+    return [{ type: 'persist', ops }]
+  }
+
   return {
     submit: (request, at) => {
       const envelope = signing.sign(SUBMISSION_KIND, encodeSubmission(counter + 1, request.drafts))
@@ -130,11 +142,8 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
       counter += 1
       put(submission, at)
       tokens.set(submission.digest, request.token)
-      const ops: StoreOp[] = [
-        { type: 'put', space: OWN, key: key(counter), value: submission.frame },
-        { type: 'put', space: META, key: 'counter', value: encodeCbor([counter]) }
-      ]
-      return { submission, effects: [persist(ops)] }
+      const ops: StoreOp[] = [{ type: 'put', space: OWN, key: key(counter), value: submission.frame }]
+      return { submission, effects: [...reserve(), { type: 'persist', ops, lazy: true }] }
     },
     add: (submission, at) => {
       if (waiting.has(submission.digest) || !fits(submission)) return false
@@ -171,8 +180,6 @@ export const createPool = (store: StoreReader, signing: Signing): Pool => {
     }
   }
 }
-
-const persist = (ops: readonly StoreOp[]): Effect => ({ type: 'persist', ops })
 
 /** The outcome of a submission, for the API (an event) and for the machine that the token names (a command). */
 export const tellOutcome = (
