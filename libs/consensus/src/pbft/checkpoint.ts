@@ -11,18 +11,24 @@ import {
   type VoteEnvelope
 } from './context.ts'
 import { KIND } from './messages.ts'
-import { saveMeta, saveStable } from './records.ts'
+import { saveDiverged, saveMeta, saveStable } from './records.ts'
 import { accuse, ofEpoch, openVote, signVote } from './votes.ts'
 
 /** What a checkpoint vote names: the batch and the whole state after it. docs/protocol/consensus.md, "checkpoints". */
 export const checkpointDigest = (batch: Digest, state: Digest): Digest =>
   sha256(encodeCbor(['checkpoint', fromHex(batch), fromHex(state)]))
 
-/** Every K batches: says what the state is. */
+/** Checkpoints belong to no view; the field is fixed, so that two of one signer always conflict. */
+const CHECKPOINT_VIEW = 0
+
+/** Every K batches: compares the state with what a quorum says that it is, and says what it is here. */
 export const onCheckpointDue = (p: Pbft, batch: Batch, stateDigest: Digest): void => {
-  if (!selfVotes(p)) return
+  const { seq } = batch.header
   const digest = checkpointDigest(batch.digest, stateDigest)
-  const vote = signVote(p, KIND.checkpoint, { view: 0, seq: batch.header.seq, digest })
+  p.state.ownState = { seq, digest }
+  if (seq === p.state.stable) compare(p)
+  if (!selfVotes(p)) return
+  const vote = signVote(p, KIND.checkpoint, { view: CHECKPOINT_VIEW, seq, digest })
   p.state.ownCheckpoint = vote.frame
   saveMeta(p, 'checkpoint', vote.frame)
   toVoters(p, vote.frame)
@@ -30,7 +36,7 @@ export const onCheckpointDue = (p: Pbft, batch: Batch, stateDigest: Digest): voi
 }
 
 export const onCheckpoint = (p: Pbft, message: Message<Vote>): void => {
-  if (!ofEpoch(message.body, voters(p))) return
+  if (!ofEpoch(message.body, voters(p)) || message.body.view !== CHECKPOINT_VIEW) return
   if (!isVoter(voters(p), message.author)) return charge(p, message.author, 'checkpoint-not-a-voter')
   keep(p, message)
 }
@@ -38,7 +44,17 @@ export const onCheckpoint = (p: Pbft, message: Message<Vote>): void => {
 /** A checkpoint that came inside a status message, or an own one from the disk. */
 export const onCheckpointFrame = (p: Pbft, frame: Uint8Array): void => {
   const vote = openVote(p, frame, KIND.checkpoint)
-  if (vote && ofEpoch(vote.body, voters(p)) && isVoter(voters(p), vote.author)) keep(p, vote)
+  const counts = vote && ofEpoch(vote.body, voters(p)) && isVoter(voters(p), vote.author)
+  if (counts && vote.body.view === CHECKPOINT_VIEW) keep(p, vote)
+}
+
+/** The own checkpoint of an earlier run: it counts again, and is what the state is compared by. */
+export const restoreCheckpoint = (p: Pbft): void => {
+  const { ownCheckpoint: frame } = p.state
+  const vote = frame && openVote(p, frame, KIND.checkpoint)
+  if (!vote) return
+  p.state.ownState = { seq: vote.body.seq, digest: vote.body.digest }
+  keep(p, vote)
 }
 
 /** One checkpoint per voter is kept, the latest: memory does not grow with the number of checkpoints. */
@@ -58,19 +74,18 @@ const settle = (p: Pbft, seq: number): void => {
   const votes = [...state.checkpoints.values()].filter(vote => vote.body.seq === seq)
   for (const { body } of votes) {
     if (votes.filter(vote => vote.body.digest === body.digest).length < voters(p).quorum) continue
-    if (differs(p, seq, body.digest)) return diverge(p, seq)
     state.stable = seq
-    return saveStable(p)
+    state.stableDigest = body.digest
+    saveStable(p)
+    return compare(p)
   }
 }
 
-const differs = (p: Pbft, seq: number, digest: Digest): boolean => {
-  const own = p.state.checkpoints.get(p.signing.self)
-  return own?.body.seq === seq && own.body.digest !== digest
-}
-
 /** A quorum certifies another state than this node's: it is damaged or has a bug, and must not vote on. */
-const diverge = (p: Pbft, seq: number): void => {
+const compare = (p: Pbft): void => {
+  const { stable, stableDigest, ownState, diverged } = p.state
+  if (diverged || ownState?.seq !== stable || ownState.digest === stableDigest) return
   p.state.diverged = true
-  emit(p, { type: 'notify', event: { type: 'diverged', durable: true, data: { seq } } })
+  saveDiverged(p, stable)
+  emit(p, { type: 'notify', event: { type: 'diverged', durable: true, data: { seq: stable } } })
 }

@@ -76,8 +76,11 @@ export interface PbftState {
   /** Own state differs from a certified checkpoint: never votes again. */
   diverged: boolean
   executed: number
-  /** Last stable checkpoint (the low watermark h). */
+  /** Last stable checkpoint (the low watermark h), and what a quorum says that the state was there. */
   stable: number
+  stableDigest: Digest | undefined
+  /** What this node's own state was at its last checkpoint, whether it votes or not. */
+  ownState: { readonly seq: number; readonly digest: Digest } | undefined
   viewEnteredAt: TimeMs
   /** Views that failed in a row; each doubles the timeout. */
   failures: number
@@ -146,6 +149,8 @@ export const createState = (executed: number): PbftState => ({
   diverged: false,
   executed,
   stable: 0,
+  stableDigest: undefined,
+  ownState: undefined,
   viewEnteredAt: 0,
   failures: 0,
   slots: new Map(),

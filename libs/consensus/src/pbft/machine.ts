@@ -11,7 +11,7 @@ import type {
 import { SUBMISSION_KIND, assertNever } from '@quorate/core'
 import { createPool } from '../pool/pool.ts'
 import { continueCatchUp, onContent, onDecided, onFetch, onFetchContent } from './catch-up.ts'
-import { onCheckpoint, onCheckpointFrame } from './checkpoint.ts'
+import { onCheckpoint, restoreCheckpoint } from './checkpoint.ts'
 import type { PbftConfig } from './config.ts'
 import { createState, type Message, type Pbft } from './context.ts'
 import { describePbft } from './describe.ts'
@@ -129,7 +129,7 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
     state.viewEnteredAt = now
     for (const { submission } of pool.snapshot()) pool.defer(submission.digest, now)
     restore(p, store)
-    if (state.ownCheckpoint) onCheckpointFrame(p, state.ownCheckpoint)
+    restoreCheckpoint(p)
     for (const [, { accepted }] of [...state.slots].toSorted(([a], [b]) => a - b)) {
       if (accepted) application.check(accepted.batch)
     }

@@ -9,7 +9,7 @@ import { openVote } from './votes.ts'
 
 /** Spaces of the store that pbft owns; all are bounded by the window. */
 const SPACE = {
-  /** 'view' -> [view, active, entered at], 'new-view' | 'view-change' | 'checkpoint' -> frame, 'stable' -> [seq] */
+  /** 'view' -> [view, active]; 'new-view', 'view-change', 'checkpoint' -> frame; 'stable' -> [seq, digest]; 'diverged' -> [seq] */
   meta: 'pbft/meta',
   /** padded seq -> PRE-PREPARE frame */
   accepted: 'pbft/accepted',
@@ -33,8 +33,15 @@ export const saveView = (p: Pbft): void => {
   save(p, { type: 'put', space: SPACE.meta, key: 'view', value: encodeCbor([view, active]) })
 }
 
-export const saveStable = (p: Pbft): void =>
-  save(p, { type: 'put', space: SPACE.meta, key: 'stable', value: encodeCbor([p.state.stable]) })
+export const saveStable = (p: Pbft): void => {
+  const { stable, stableDigest } = p.state
+  const value = encodeCbor([stable, stableDigest ?? null])
+  save(p, { type: 'put', space: SPACE.meta, key: 'stable', value })
+}
+
+/** A node that has diverged stays so until its data is replaced. */
+export const saveDiverged = (p: Pbft, seq: number): void =>
+  save(p, { type: 'put', space: SPACE.meta, key: 'diverged', value: encodeCbor([seq]) })
 
 export const saveAccepted = (p: Pbft, seq: number, accepted: Accepted): void =>
   save(p, { type: 'put', space: SPACE.accepted, key: key(seq), value: accepted.prePrepare.frame })
@@ -101,7 +108,12 @@ export const restore = (p: Pbft, store: StoreReader): void => {
   const view = store.get(SPACE.meta, 'view')
   if (view) [state.view, state.active] = readRow(view) as [number, boolean]
   const stable = store.get(SPACE.meta, 'stable')
-  if (stable) [state.stable] = readRow(stable) as [number]
+  if (stable) {
+    const [seq, digest] = readRow(stable) as [number, Digest | null | undefined]
+    state.stable = seq
+    state.stableDigest = digest ?? undefined
+  }
+  state.diverged = store.get(SPACE.meta, 'diverged') !== undefined
   state.newView = store.get(SPACE.meta, 'new-view')
   state.ownViewChange = store.get(SPACE.meta, 'view-change')
   state.ownCheckpoint = store.get(SPACE.meta, 'checkpoint')
