@@ -85,6 +85,8 @@ export interface PbftState {
   /** Views that failed in a row; each doubles the timeout. */
   failures: number
   slots: Map<number, Slot>
+  /** Votes on places that were executed lately: a second, different one still convicts. */
+  past: Map<number, Pick<Slot, 'prepares' | 'commits'> & { readonly prePrepare: VoteEnvelope | undefined }>
   held: Map<number, Held>
   contents: Map<Digest, Batch>
   wanted: Set<Digest>
@@ -154,6 +156,7 @@ export const createState = (executed: number): PbftState => ({
   viewEnteredAt: 0,
   failures: 0,
   slots: new Map(),
+  past: new Map(),
   held: new Map(),
   contents: new Map(),
   wanted: new Set(),

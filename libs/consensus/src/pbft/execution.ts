@@ -21,6 +21,15 @@ const executeNext = (p: Pbft): void => {
   emit(p, { type: 'route', command: { name: 'ledger.execute', payload } })
 }
 
+/** Votes on executed places are kept for as many places as the window has. */
+const keepPast = ({ state, config }: Pbft, seq: number): void => {
+  const slot = state.slots.get(seq)
+  state.past.delete(seq - config.window)
+  if (!slot) return
+  const { prepares, commits, accepted } = slot
+  state.past.set(seq, { prepares, commits, prePrepare: accepted?.prePrepare })
+}
+
 /** The ledger has executed a batch: everything about it can go, and the next one has its turn. */
 export const onExecuted = (p: Pbft, { batch, stateDigest }: ExecutedBatch): void => {
   const { state } = p
@@ -30,6 +39,7 @@ export const onExecuted = (p: Pbft, { batch, stateDigest }: ExecutedBatch): void
   state.executing = undefined
   state.failures = 0
   state.decided.delete(seq)
+  keepPast(p, seq)
   state.slots.delete(seq)
   const held = state.held.get(seq)
   if (held) state.wanted.delete(held.prePrepare.body.digest)

@@ -1,4 +1,4 @@
-import type { Batch } from '@quorate/contracts'
+import type { Batch, PeerId } from '@quorate/contracts'
 import { LIMITS, isVoter, type Vote } from '@quorate/core'
 import {
   charge,
@@ -34,18 +34,24 @@ export const onPropose = (p: Pbft, message: Message<ProposeBody>): void => {
   if (!ofEpoch(prePrepare.body, set)) return
   if (prePrepare.author !== primaryOf(set, view)) return charge(p, message.author, 'pre-prepare-not-primary')
   if (view > state.view || (view === state.view && !state.active)) return bufferFuture(p, message, view)
+  const known = prePrepareAt(p, seq)
+  if (known && known.body.digest !== digest) return accuse(p, known, prePrepare)
   if (view < state.view || seq <= state.executed || seq > lastSeq(p)) return
   const batch = readBatch(p, message.body)
   if (!batch || batch.digest !== digest || batch.header.seq !== seq)
     return charge(p, message.author, 'pre-prepare-digest-wrong')
-  const known = state.slots.get(seq)?.accepted?.prePrepare ?? state.held.get(seq)?.prePrepare
-  if (known && known.body.digest !== digest) return accuse(p, known, prePrepare)
   // A NEW-VIEW may have named the batch before its content was here.
   if (!known) hold(p, { prePrepare, fresh: true })
   state.wanted.delete(digest)
   state.contents.set(digest, batch)
   acceptHeld(p)
 }
+
+/** What the primary has said about a place: accepted, held, or executed lately. */
+const prePrepareAt = ({ state }: Pbft, seq: number): VoteEnvelope | undefined =>
+  state.slots.get(seq)?.accepted?.prePrepare ??
+  state.held.get(seq)?.prePrepare ??
+  state.past.get(seq)?.prePrepare
 
 export const hold = (p: Pbft, held: Held): void => void p.state.held.set(held.prePrepare.body.seq, held)
 
@@ -60,15 +66,18 @@ export const acceptHeld = (p: Pbft): void => {
   }
 }
 
-/** False when the batch is not accepted (now or ever). A batch that is not valid puts its primary under suspicion. */
+/**
+ * False when the batch is not accepted (now or ever). One whose time is too far from the own clock stays held, so that its
+ * place takes no other. A batch that is not valid puts its primary under suspicion.
+ */
 const accept = (p: Pbft, held: Held, batch: Batch): boolean => {
   const { seq } = held.prePrepare.body
-  const skewed = Math.abs(batch.header.time - p.now) > LIMITS.clockSkewMsMax
-  if (held.fresh && skewed) return !p.state.held.delete(seq)
+  if (held.fresh && Math.abs(batch.header.time - p.now) > LIMITS.clockSkewMsMax) return false
   const verdict = p.application.check(batch)
   if (verdict.outcome === 'ignore') return false
   p.state.held.delete(seq)
   if (verdict.outcome === 'reject') {
+    p.state.contents.delete(batch.digest)
     charge(p, held.prePrepare.author, verdict.code)
     p.suspected = verdict.code
     return false
@@ -94,31 +103,36 @@ export const acceptPrePrepare = (p: Pbft, prePrepare: VoteEnvelope, batch: Batch
   advance(p, seq)
 }
 
-type VoteRule = (p: Pbft, slot: Slot, vote: VoteEnvelope) => void
+/** The votes of one type at a place. */
+type VotesOf = (at: Pick<Slot, 'prepares' | 'commits'>) => Map<PeerId, VoteEnvelope>
 
-/** The checks that PREPARE and COMMIT share: epoch, voter, view, window. */
-const onVote = (p: Pbft, message: Message<Vote>, keep: VoteRule): void => {
+/** What PREPARE and COMMIT share: epoch, voter, view, window; a late one may still convict. */
+const onVote = (p: Pbft, message: Message<Vote>, votesOf: VotesOf): void => {
   const { state } = p
   const { view, seq } = message.body
   const set = voters(p)
   if (!ofEpoch(message.body, set)) return
   if (!isVoter(set, message.author)) return charge(p, message.author, 'vote-not-a-voter')
   if (view > state.view || (view === state.view && !state.active)) return bufferFuture(p, message, view)
+  const past = state.past.get(seq)
+  const first = past && votesOf(past).get(message.author)
+  if (first) return accuse(p, first, message)
   if (view < state.view || seq <= state.executed || seq > lastSeq(p)) return
-  keep(p, slotAt(p, seq), message)
+  keepVote(p, votesOf(slotAt(p, seq)), message)
   advance(p, seq)
 }
 
 /** Source: Castro and Liskov 1999, section 4.2. A PREPARE of the primary counts for nothing: it has pre-prepared. */
-export const onPrepare = (p: Pbft, message: Message<Vote>): void =>
-  onVote(p, message, (_, slot, vote) => {
-    if (vote.author === primaryOf(voters(p), vote.body.view))
-      return charge(p, vote.author, 'prepare-from-primary')
-    keepVote(p, slot.prepares, vote)
-  })
+export const onPrepare = (p: Pbft, message: Message<Vote>): void => {
+  const { author, body } = message
+  const set = voters(p)
+  if (ofEpoch(body, set) && author === primaryOf(set, body.view))
+    return charge(p, author, 'prepare-from-primary')
+  onVote(p, message, ({ prepares }) => prepares)
+}
 
 export const onCommit = (p: Pbft, message: Message<Vote>): void =>
-  onVote(p, message, (_, slot, vote) => void keepVote(p, slot.commits, vote))
+  onVote(p, message, ({ commits }) => commits)
 
 /** Takes the slot, and those after it that waited for it, as far as the votes allow. */
 export const advance = (p: Pbft, from: number): void => {

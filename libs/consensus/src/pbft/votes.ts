@@ -43,9 +43,14 @@ export const keepVote = (p: Pbft, votes: Map<PeerId, VoteEnvelope>, vote: VoteEn
   return false
 }
 
-/** Puts evidence on the ledger when the two messages prove that their author said both. */
+/**
+ * Puts evidence on the ledger when the two messages prove that their author said both. They are judged as they were signed:
+ * beyond the boundary, a body is what its codec made of it.
+ */
 export const accuse = (p: Pbft, first: Envelope<unknown>, second: Envelope<unknown>): void => {
-  const conflict = conflictOf(first, second)
+  if (first.digest === second.digest) return
+  const [one, other] = [p.signing.open(first.frame), p.signing.open(second.frame)]
+  const conflict = one.ok && other.ok ? conflictOf(one.envelope, other.envelope) : undefined
   if (!conflict || p.state.accused.has(conflict.evidenceId)) return
   p.state.accused.set(conflict.evidenceId, true)
   const body = encodeCbor(evidenceShape.encode({ first: first.frame, second: second.frame }))
