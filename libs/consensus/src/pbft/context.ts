@@ -17,6 +17,7 @@ import type {
 import { BoundedMap, isVoter, type Vote } from '@quorate/core'
 import type { Pool } from '../pool/pool.ts'
 import type { PbftConfig } from './config.ts'
+import type { Early } from './future.ts'
 import type { NewViewBody } from './messages.ts'
 
 export type VoteEnvelope = Envelope<Vote>
@@ -97,8 +98,9 @@ export interface PbftState {
   viewChanges: Map<PeerId, ViewChange>
   ownViewChange: Uint8Array | undefined
   newView: Uint8Array | undefined
-  pendingNewView: Message<NewViewBody> | undefined
-  future: Map<PeerId, Message<unknown>[]>
+  /** A valid NEW-VIEW that builds on a batch which is not executed here yet. */
+  pendingNewView: { readonly message: Message<NewViewBody>; readonly base: number } | undefined
+  future: Map<PeerId, Early[]>
   ownCheckpoint: Uint8Array | undefined
   checkpoints: Map<PeerId, VoteEnvelope>
   /** How far each peer says it has executed; a hint, never a proof. */

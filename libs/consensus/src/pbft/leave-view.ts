@@ -1,5 +1,5 @@
-import type { Pbft, PbftState } from './context.ts'
-import { dropSaid } from './records.ts'
+import type { Pbft } from './context.ts'
+import { dropContents, dropSaid } from './records.ts'
 
 /** Drops what belonged to the old view alone; prepared certificates and their contents stay. */
 export const leaveView = (p: Pbft, view: number): void => {
@@ -17,13 +17,16 @@ export const leaveView = (p: Pbft, view: number): void => {
     slot.commits = new Map()
     slot.commitSent = false
   }
-  keepPreparedContents(state)
+  keepPreparedContents(p)
   p.pool.clearInFlight()
   p.application.forget()
   dropSaid(p)
 }
 
-const keepPreparedContents = (state: PbftState): void => {
-  const needed = new Set([...state.slots.values()].map(slot => slot.prepared?.digest))
-  for (const digest of state.contents.keys()) if (!needed.has(digest)) state.contents.delete(digest)
+const keepPreparedContents = (p: Pbft): void => {
+  const { contents, slots } = p.state
+  const needed = new Set([...slots.values()].map(slot => slot.prepared?.digest))
+  const dropped = [...contents.keys()].filter(digest => !needed.has(digest))
+  for (const digest of dropped) contents.delete(digest)
+  dropContents(p, dropped)
 }

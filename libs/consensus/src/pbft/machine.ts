@@ -73,6 +73,9 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
     suspected: undefined
   }
 
+  /** The view whose early messages were handled. */
+  let handledView = -1
+
   /** Runs one step and hands over its effects. */
   const within = (now: TimeMs, work: () => void): readonly Effect[] => {
     p.now = now
@@ -81,6 +84,8 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
     work()
     changeViews()
     handleFuture()
+    // What came too early, or what NEW-VIEW named, may speak against the new primary at once.
+    if (p.suspected !== undefined) changeViews()
     proposeBatches(p)
     armTimer(p)
     return p.out
@@ -89,13 +94,15 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
   /** What the step means for the view: leaving it, joining others, entering the next. */
   const changeViews = (): void => {
     if (p.suspected !== undefined) startViewChange(p, state.view + 1, p.suspected)
+    p.suspected = undefined
     joinViewChange(p)
     proposeNewView(p)
   }
 
-  /** A view was entered in this step: what had come too early has its turn. */
+  /** When a view was entered in this step, what had come too early for it has its turn. */
   const handleFuture = (): void => {
-    if (!state.active || state.future.size === 0) return
+    if (!state.active || handledView === state.view) return
+    handledView = state.view
     for (const message of takeFuture(p)) HANDLERS[message.kind]?.(p, message as Message<never>)
   }
 

@@ -90,19 +90,19 @@ export const onNewView = (p: Pbft, message: Message<NewViewBody>): void => {
   if (!prePrepares) return charge(p, message.author, 'new-view-invalid')
   const { base } = plan
   if (base.seq > state.executed) {
-    state.pendingNewView = message
+    state.pendingNewView = { message, base: base.seq }
     return askFor(p, base.seq, message.author)
   }
   if (view > state.view) leaveView(p, view)
   enterView(p, { view, frame: message.frame, prePrepares })
 }
 
-/** A pending NEW-VIEW is looked at again after every execution. */
+/** A pending NEW-VIEW is looked at again as soon as the batch that it builds on is executed. */
 export const retryNewView = (p: Pbft): void => {
-  const { pendingNewView } = p.state
-  if (!pendingNewView) return
+  const { pendingNewView, executed } = p.state
+  if (!pendingNewView || executed < pendingNewView.base) return
   p.state.pendingNewView = undefined
-  onNewView(p, pendingNewView)
+  onNewView(p, pendingNewView.message)
 }
 
 /** Exactly q valid VIEW-CHANGEs of distinct voters for this view. */

@@ -81,10 +81,16 @@ export const dropExecuted = (p: Pbft, contents: readonly Digest[]): void => {
     ...[SPACE.accepted, SPACE.prepared, SPACE.said].map(
       space => ({ type: 'delete-range', space, from: '', to }) as const
     ),
-    ...contents.map(digest => ({ type: 'delete', space: SPACE.content, key: digest }) as const)
+    ...contentDeletes(contents)
   ]
   emit(p, { type: 'persist', ops, lazy: true })
 }
+
+const contentDeletes = (digests: readonly Digest[]): StoreOp[] =>
+  digests.map(digest => ({ type: 'delete', space: SPACE.content, key: digest }))
+
+/** Batches of a view that is over, of which no prepared certificate is held. */
+export const dropContents = (p: Pbft, digests: readonly Digest[]): void => save(p, ...contentDeletes(digests))
 
 /** Own votes of views that are over are not repeated (the prepared certificates are what counts of them). */
 export const dropSaid = (p: Pbft): void => {

@@ -43,9 +43,10 @@ export const armTimer = (p: Pbft): void => {
 export const onProgressTimer = (p: Pbft): void => {
   const { state } = p
   state.timerDue = undefined
-  if (!state.active) return suspect(p, 'new-view-timeout')
-  const due = requestDue(p)
+  // A timer that was on its way when the view changed has nothing to say about the new one.
+  const due = state.active ? requestDue(p) : newViewDue(p)
   if (due === undefined || due > p.now) return
+  if (!state.active) return suspect(p, 'new-view-timeout')
   const late = p.now - patience(p)
   const slot = state.slots.get(state.executed + 1)?.accepted
   if (slot && slot.at <= late) return suspect(p, 'batch-timeout')
