@@ -1,5 +1,8 @@
 import type { Connection, Stream } from '@libp2p/interface'
+import { messageStreamToDuplex } from '@libp2p/utils'
 import type { PeerId } from '@quorate/contracts'
+import { pipe } from 'it-pipe'
+import type { Uint8ArrayList } from 'uint8arraylist'
 import type { Counters } from './counters.ts'
 import type { NetworkLimits } from './limits.ts'
 import { createMessageDecoder } from './message-decoder.ts'
@@ -89,12 +92,13 @@ const readInbound = (stream: Stream, peer: PeerId, init: DirectStreamsInit): voi
       init.onMessage(message, peer)
     }
   })
-  stream.addEventListener('message', event => {
-    if (stream.status !== 'open') return
-    const failure = decoder.push(event.data.subarray())
-    if (failure !== undefined) refuse(failure)
-  })
-  stream.addEventListener('remoteCloseWrite', () => {
-    stream.close().catch(() => stream.abort(new Error('closed')))
-  })
+  const decode = async (chunks: AsyncIterable<Uint8Array | Uint8ArrayList>): Promise<void> => {
+    for await (const chunk of chunks) {
+      const failure = stream.status === 'open' ? decoder.push(chunk.subarray()) : undefined
+      if (failure !== undefined) return refuse(failure)
+    }
+    await stream.close()
+  }
+  // A stream that was reset has nothing more to say; the sender opens another.
+  pipe(messageStreamToDuplex(stream).source, decode).catch(() => stream.abort(new Error('closed')))
 }
