@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isMainThread } from 'node:worker_threads'
 import { chmodSync, rmSync } from 'node:fs'
 import { QuorateError } from '@quorate/contracts'
 import { OWNER_FILE } from '../home/write-file.ts'
@@ -13,6 +14,9 @@ export interface Listener {
   close(graceMs: number): Promise<void>
 }
 
+/** Windows has no such bits, and a worker thread may not change those of its process. */
+const canMask = process.platform !== 'win32' && isMainThread
+
 /** Only the control API's own overhead: a caller that sends its headers slowly holds nothing but its socket. */
 const HEADERS_MS_MAX = 10_000
 
@@ -24,7 +28,7 @@ export const listenOnSocket = async (handler: RequestListener, path: string): Pr
   await prepareSocket(path)
   const server = serve(handler)
   // The file must never be there with wider rights, not even for a moment: bind happens inside listen().
-  const mask = process.platform === 'win32' ? undefined : process.umask(0o177)
+  const mask = canMask ? process.umask(0o177) : undefined
   const listening = started(server, () => server.listen(path))
   if (mask !== undefined) process.umask(mask)
   await listening

@@ -51,18 +51,26 @@ export const runDaemon = async (init: DaemonInit): Promise<RunningDaemon> => {
     cleanup.run((step, error) => log.warn({ step, error }, 'a step of the stop failed'))
   )
   const end = async (error: unknown): Promise<void> => {
-    if (error !== undefined) log.fatal({ error }, 'the daemon cannot go on')
     await undo()
     ending.resolve({ error })
   }
+  const failures: unknown[] = []
+  let started = false
+  /** A failure while it starts waits for the step under way: what that makes has to be undone as well. */
+  const fail = (error: unknown): void => {
+    log.fatal({ error }, 'the daemon cannot go on')
+    failures.push(error)
+    if (started) void end(error)
+  }
   try {
-    const fail = (error: unknown): void => void end(error)
     const record = await start({ loaded, settings, log, cleanup, fail })
-    const stop = once(() => end(undefined))
-    return { record, log, stop, fail, done: ending.promise }
+    if (failures.length > 0) throw failures[0]
+    started = true
+    return { record, log, stop: once(() => end(undefined)), fail, done: ending.promise }
   } catch (error) {
     await undo()
-    throw error
+    // The first failure is the cause; what came of it says less.
+    throw failures[0] ?? error
   }
 }
 

@@ -170,3 +170,29 @@ const becomeReady = (daemon: RunningDaemon): Promise<true> => {
   const client = clientOf(daemon)
   return eventually(async () => ((await client.status()).state === 'ready' ? true : undefined))
 }
+
+describe('a stop', () => {
+  it('ends what waits and what is followed, in less than five seconds', async () => {
+    const home = quietHome()
+    setConfig(home, 'ballot.policy', 'manual')
+    const daemon = await start({ home })
+    const client = clientOf(daemon)
+    const { proposalId } = await client.propose({ statement: 'x', deadlineMs: 600_000 })
+    const waiting = client.waitForProposal(proposalId, 600_000).catch(codeOf)
+    const following = drain(client.events({ since: 0, attemptsMax: 1, reconnectMs: 1 })).catch(codeOf)
+    await eventually(async () =>
+      (await client.proposals({ pending: true })).length === 1 ? true : undefined
+    )
+    const beganMs = performance.now()
+    await daemon.stop()
+    expect(performance.now() - beganMs).toBeLessThan(5000)
+    expect(await Promise.all([waiting, following])).toEqual(['QRT_UNREACHABLE', 'QRT_UNREACHABLE'])
+  })
+})
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code
+
+const drain = async (source: AsyncIterable<unknown>): Promise<void> => {
+  const items = source[Symbol.asyncIterator]()
+  while ((await items.next()).done !== true);
+}

@@ -75,7 +75,17 @@ export const announceAuction = async (
   const ownId = auctionIdOf(api.signing.self, announceDraft(spec).body)
   const command = (token: string) => ({ name: 'auction.announce', payload: { spec, token } })
   const { id } = await whenOrdered(api, askOnce(api, { keyed, id: ownId, command }, ORDERED_MS))
+  // What a repeated key finds may still be on its way.
+  await whenOrdered(api, announced(api, id))
   return id
+}
+
+const announced = async (api: ApiContext, id: string): Promise<void> => {
+  const read = () => findAuction(api, id)
+  const untilMs = api.now() + ORDERED_MS
+  const view = await waitFor(api, { read, concerns: event => eventId(event) === id, untilMs })
+  if (!view)
+    throw new QuorateError('QRT_UNDECIDED', `The announcement of auction ${id} has not been ordered yet.`)
 }
 
 const noAdapter = (flag: string): QuorateError =>
