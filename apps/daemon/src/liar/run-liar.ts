@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ACCEPT, reject, type Envelope, type Signing } from '@quorate/contracts'
 import { BALLOT_KIND, PROPOSAL_KIND, ballotShape, foundingVoterSet, type Ballot } from '@quorate/core'
 import { createSigning } from '@quorate/identity'
@@ -19,9 +20,13 @@ export interface RunningLiar {
   stop(): Promise<void>
 }
 
+/** How long the others are waited for. */
+const CONNECT_MS_MAX = 10_000
+
 /**
  * A member that lies, for demonstrations and tests: it signs two different ballots on every proposal that it hears of, and
- * sends both to everybody. Real keys, real network; it does nothing else of what a daemon does.
+ * sends both to everybody. Real keys, real network; it does nothing else of what a daemon does. Resolves when all of `peers`
+ * are connected, or after ten seconds: from then on it hears what they say.
  * Errors: QRT_ALREADY_RUNNING, QRT_NO_GROUP.
  */
 export const runLiar = async ({ home, peers, say }: LiarInit): Promise<RunningLiar> => {
@@ -41,8 +46,16 @@ export const runLiar = async ({ home, peers, say }: LiarInit): Promise<RunningLi
     }
   }
 
+  const wanted = new Set(peers.map(peerOf))
+  const connected = Promise.withResolvers<void>()
+  const onPeer = (peer: string, isConnected: boolean): void => {
+    say({ peer, connected: isConnected })
+    if (isConnected) wanted.delete(peer)
+    if (wanted.size === 0) connected.resolve()
+  }
+
   await transport.start({
-    onPeer: (peer, connected) => say({ peer, connected }),
+    onPeer,
     onFrame: frame => {
       const opened = signing.open(frame)
       if (!opened.ok) return reject('frame-refused')
@@ -50,8 +63,9 @@ export const runLiar = async ({ home, peers, say }: LiarInit): Promise<RunningLi
       return ACCEPT
     }
   })
-  for (const address of peers) transport.addAddresses(address.split('/p2p/')[1] ?? '', [address])
-  say({ liar: signing.self, addresses: transport.addresses() })
+  for (const address of peers) transport.addAddresses(peerOf(address), [address])
+  await Promise.race([connected.promise, delay(CONNECT_MS_MAX, undefined, { ref: false })])
+  say({ liar: signing.self, addresses: transport.addresses(), missing: [...wanted] })
   return {
     stop: async () => {
       await transport.stop()
@@ -59,6 +73,8 @@ export const runLiar = async ({ home, peers, say }: LiarInit): Promise<RunningLi
     }
   }
 }
+
+const peerOf = (address: string): string => address.split('/p2p/')[1] ?? ''
 
 const createTransport = ({ founding, groupId, key }: LoadedHome): Libp2pTransport =>
   createLibp2pTransport({
