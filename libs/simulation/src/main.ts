@@ -1,30 +1,31 @@
-import { simulationPlugins } from './cluster/plugins.ts'
-import { runSeed } from './run/run-seed.ts'
-import { byzantine } from './scenarios/byzantine.ts'
-import { consensus } from './scenarios/consensus.ts'
+/** The entry point of `npm run sim`. See docs/testing.md. */
+import { parseCommand, type Options } from './cli/options.ts'
+import { simulate } from './cli/simulate.ts'
+import { USAGE } from './cli/usage.ts'
 
-const arg = (name: string): string | undefined => {
-  const i = process.argv.indexOf(name)
-  return i < 0 ? undefined : process.argv[i + 1]
+const EXIT = { fine: 0, violations: 1, usage: 2, interrupted: 130 } as const
+
+const run = async (options: Options): Promise<number> => {
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => interrupt.abort())
+  const output = { out: (text: string) => void process.stdout.write(text), terminal: process.stderr }
+  const { failed } = await simulate(options, output, interrupt.signal)
+  if (interrupt.signal.aborted) return EXIT.interrupted
+  return failed > 0 ? EXIT.violations : EXIT.fine
 }
-const seeds = Number(arg('--seeds') ?? 100)
-const from = Number(arg('--from') ?? 1)
-const verbose = process.argv.includes('--verbose')
-let violations = 0
-let batches = 0
-const t0 = Date.now()
-for (let seed = from; seed < from + seeds; seed++) {
-  const result = runSeed({
-    seed,
-    scenario: arg('--scenario') === 'byzantine' ? byzantine : consensus,
-    plugins: simulationPlugins(),
-    ...(verbose ? { listener: (l: string) => console.log(l) } : {})
-  })
-  batches += result.batches
-  if (result.violations.length > 0) {
-    violations++
-    console.log(`seed ${seed}: ${result.violations.slice(0,8).map(v => `${v.atMs} ${v.invariant}: ${v.detail}`).join('\n  ')}`)
+
+const main = async (): Promise<number> => {
+  const command = parseCommand(process.argv.slice(2))
+  switch (command.type) {
+    case 'run':
+      return run(command.options)
+    case 'help':
+      process.stdout.write(USAGE)
+      return EXIT.fine
+    default:
+      process.stderr.write(`${command.message}\nTry "npm run sim -- --help".\n`)
+      return EXIT.usage
   }
 }
-console.log(`${batches} batches ${Date.now() - t0} ms`)
-console.log(`seeds: ${seeds}, violations: ${violations}`)
+
+process.exitCode = await main()

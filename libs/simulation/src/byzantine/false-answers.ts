@@ -40,7 +40,9 @@ export const falseStatus: Lie = {
       if (!message || prng.chance(200_000)) return [frame]
       const [view = 0, , executed = 0] = message.body as Body
       const ahead = withField(message.body, 2, (executed as number) + prng.pick([1, 20, 1_000_000]))
-      return [resign(signing, message, prng.chance(500_000) ? ahead : withField(ahead, 0, (view as number) + 50))]
+      return [
+        resign(signing, message, prng.chance(500_000) ? ahead : withField(ahead, 0, (view as number) + 50))
+      ]
     }
   })
 }

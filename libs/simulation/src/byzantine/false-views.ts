@@ -34,12 +34,18 @@ export const falseNewView: Lie = {
       if (!message) return [frame]
       const { body } = message
       const [changes, proposals] = [3, 4].map(i => (body as Body)[i] as readonly Uint8Array[])
-      const other = (proposals ?? []).map(proposal => resignVote(signing, proposal, { digest: sha256(utf8('other')) }))
+      const other = (proposals ?? []).map(proposal =>
+        resignVote(signing, proposal, { digest: sha256(utf8('other')) })
+      )
       const twists: CborValue[] = [
         withField(body, 4, []),
         withField(body, 4, other),
         withField(body, 3, (changes ?? []).slice(1)),
-        withField(body, 3, (changes ?? []).map(() => changes?.[0] ?? null))
+        withField(
+          body,
+          3,
+          (changes ?? []).map(() => changes?.[0] ?? null)
+        )
       ]
       if (prng.chance(300_000)) return plot.second.has(to) ? [] : [frame]
       return [resign(signing, message, prng.pick(twists)), ...(prng.chance(300_000) ? [frame] : [])]

@@ -50,7 +50,9 @@ export const malformed: Lie = {
       const opened = signing.open(frame)
       if (!opened.ok || !prng.chance(100_000)) return [frame]
       const { kind, body } = opened.envelope
-      const cut = Array.isArray(body) ? body.map(field => (prng.chance(200_000) ? randomValue(prng) : field)) : 0
+      const cut = Array.isArray(body)
+        ? body.map(field => (prng.chance(200_000) ? randomValue(prng) : field))
+        : 0
       return [frame, signing.sign(kind, prng.chance(500_000) ? cut : randomValue(prng)).frame]
     }
   })

@@ -11,9 +11,9 @@ export interface Outgoing {
 /** What a Byzantine peer does with what its node says. */
 export interface Liar {
   /** What goes to that peer instead of the frame; nothing, to withhold it. */
-  tamper(outgoing: Outgoing): readonly Uint8Array[]
+  readonly tamper: (outgoing: Outgoing) => readonly Uint8Array[]
   /** Hears what others send to the node. */
-  overhear?(frame: Uint8Array): void
+  readonly overhear?: (frame: Uint8Array) => void
 }
 
 /** What a liar has to work with: its own key, and those it plots with. Nobody else's key. */
@@ -27,7 +27,7 @@ export interface LiarInit {
 /** One way of lying. */
 export interface Lie {
   readonly name: string
-  create(init: LiarInit): Liar
+  readonly create: (init: LiarInit) => Liar
 }
 
 /** Several lies at once: each works on what the one before it lets out. */

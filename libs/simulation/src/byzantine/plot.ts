@@ -7,14 +7,13 @@ export interface Plot {
   /** Digest of a batch of the first story -> of the second. */
   readonly pairs: Map<Digest, Digest>
   /** The digest that is to be named to that peer. */
-  told(digest: Digest, to: PeerId): Digest
+  readonly told: (digest: Digest, to: PeerId) => Digest
 }
 
 export const createPlot = (second: readonly PeerId[]): Plot => {
   const pairs = new Map<Digest, Digest>()
   const chosen = new Set(second)
-  const firstOf = (digest: Digest): Digest =>
-    [...pairs].find(([, other]) => other === digest)?.[0] ?? digest
+  const firstOf = (digest: Digest): Digest => [...pairs].find(([, other]) => other === digest)?.[0] ?? digest
   return {
     second: chosen,
     pairs,

@@ -5,22 +5,22 @@ import { openOwn, resign, withField, type Body } from './wire.ts'
 
 const VOTE = /\/(prepare|commit|checkpoint)$/
 
+/** A batch that nobody has proposed. */
+const other = (digest: Digest): Digest => sha256(utf8(`not ${digest}`))
+
 /** Votes for whatever the peer was told; where there is no second story, for something that nobody has proposed. */
 export const twoVotes: Lie = {
   name: 'two-votes',
-  create: ({ signing, plot }) => {
-    const other = (digest: Digest): Digest => sha256(utf8(`not ${digest}`))
-    return {
-      tamper: ({ to, frame }) => {
-        const message = openOwn(signing, frame, VOTE)
-        const vote = message && voteShape.decode(message.body)
-        if (!message || !vote) return [frame]
-        const told = plot.told(vote.digest, to)
-        const digest = told === vote.digest && plot.second.has(to) ? other(told) : told
-        return [resign(signing, message, voteShape.encode({ ...vote, digest }))]
-      }
+  create: ({ signing, plot }) => ({
+    tamper: ({ to, frame }) => {
+      const message = openOwn(signing, frame, VOTE)
+      const vote = message && voteShape.decode(message.body)
+      if (!message || !vote) return [frame]
+      const told = plot.told(vote.digest, to)
+      const digest = told === vote.digest && plot.second.has(to) ? other(told) : told
+      return [resign(signing, message, voteShape.encode({ ...vote, digest }))]
     }
-  }
+  })
 }
 
 /** Votes for each side of a story that two primaries, or one, have told: the most that a liar can do for a fork. */

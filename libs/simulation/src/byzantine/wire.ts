@@ -27,7 +27,9 @@ export const withField = (body: CborValue, index: number, value: CborValue): Cbo
 export const resignVote = (signing: Signing, frame: Uint8Array, change: Partial<Vote>): Uint8Array => {
   const opened = signing.open(frame)
   const vote = opened.ok ? voteShape.decode(opened.envelope.body) : undefined
-  return opened.ok && vote ? resign(signing, opened.envelope, voteShape.encode({ ...vote, ...change })) : frame
+  return opened.ok && vote
+    ? resign(signing, opened.envelope, voteShape.encode({ ...vote, ...change }))
+    : frame
 }
 
 export const readHeader = (bytes: CborValue | undefined): BatchHeader | undefined =>

@@ -27,7 +27,7 @@ export const bounds =
         for (const [name, limit] of Object.entries(limits)) {
           const value = found[name]
           if (typeof value !== 'number' || value > limit)
-            bench.violated('bounds', `${peerId} holds ${String(value)} ${name}, at most ${limit} are allowed`)
+            bench.violated('bounds', `${peerId} holds ${Number(value)} ${name}, at most ${limit} are allowed`)
         }
       }
     }

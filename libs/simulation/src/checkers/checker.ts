@@ -1,12 +1,4 @@
-import type {
-  BatchHeader,
-  Digest,
-  Envelope,
-  Opened,
-  PeerId,
-  StoreOp,
-  Verified
-} from '@quorate/contracts'
+import type { BatchHeader, Digest, Envelope, Opened, PeerId, StoreOp, Verified } from '@quorate/contracts'
 import type { Group } from '../cluster/cluster.ts'
 import type { Member } from '../cluster/member.ts'
 
@@ -30,24 +22,24 @@ export interface ExecutedBatch {
  */
 export interface Watch {
   /** The node has made these operations durable. */
-  committed?(node: PeerId, ops: readonly StoreOp[]): void
+  readonly committed?: (node: PeerId, ops: readonly StoreOp[]) => void
   /** Part of what was committed: a batch, in the order of execution. */
-  executed?(node: PeerId, batch: ExecutedBatch): void
+  readonly executed?: (node: PeerId, batch: ExecutedBatch) => void
   /** The node signs and sends this, for the first time since it started. */
-  said?(node: PeerId, envelope: Verified<Envelope>): void
+  readonly said?: (node: PeerId, envelope: Verified<Envelope>) => void
   /** The node holds bad input against a peer. */
-  charged?(node: PeerId, peer: PeerId, code: string): void
+  readonly charged?: (node: PeerId, peer: PeerId, code: string) => void
   /** Now and then, and at the end. */
-  looked?(members: readonly Member[]): void
+  readonly looked?: (members: readonly Member[]) => void
   /** The run is over. */
-  ended?(members: readonly Member[]): void
+  readonly ended?: (members: readonly Member[]) => void
 }
 
 /** What a checker may use. */
-export interface Bench extends Pick<Group, 'groupId' | 'voters' | 'strategy' | 'honest'> {
-  open(frame: Uint8Array): Opened
+export interface Bench extends Pick<Group, 'groupId' | 'voters' | 'strategy' | 'honest' | 'members'> {
+  readonly open: (frame: Uint8Array) => Opened
   /** Reports that an invariant is broken. */
-  violated(invariant: string, detail: string): void
+  readonly violated: (invariant: string, detail: string) => void
 }
 
 /** Watches a run for one invariant, or a few that belong together. */

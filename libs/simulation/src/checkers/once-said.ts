@@ -34,16 +34,16 @@ const placeOf = (kind: string, body: CborValue): string | undefined => {
   const vote = voteShape.decode(body)
   if (vote) return `epoch ${vote.epoch} view ${vote.view} seq ${vote.seq}`
   if (kind === BALLOT_KIND) return `on ${toHex(first(body) as Uint8Array).slice(0, 8)}`
-  if (kind === SUBMISSION_KIND) return `counter ${String(first(body))}`
+  if (kind === SUBMISSION_KIND) return `counter ${first(body) as number}`
   if (/\/(view-change|new-view)$/.test(kind) && Array.isArray(body))
-    return `epoch ${String(body[0])} view ${String(body[2])}`
+    return `epoch ${body[0] as number} view ${body[2] as number}`
   return undefined
 }
 
 /** Kinds that carry messages of their own author: a PRE-PREPARE with its batch, the set O of a NEW-VIEW. */
 const ownInside = (bench: Bench, node: PeerId, { kind, body }: Envelope): Envelope[] => {
   if (!Array.isArray(body)) return []
-  const frames = /\/propose$/.test(kind) ? [body[0]] : /\/new-view$/.test(kind) ? body[4] : []
+  const frames = kind.endsWith('/propose') ? [body[0]] : kind.endsWith('/new-view') ? body[4] : []
   return (frames as Uint8Array[]).flatMap(frame => {
     const opened = bench.open(frame)
     return opened.ok && opened.envelope.author === node ? [opened.envelope] : []

@@ -21,7 +21,10 @@ export const preparedAfterCommitted: Checker = bench => {
 
   const compare = (seq: number, { view, digest }: Certified, later: Certified): void => {
     if (later.view >= view && later.digest !== digest)
-      bench.violated('prepared', `seq ${seq} was decided in view ${view}; another is prepared in ${later.view}`)
+      bench.violated(
+        'prepared',
+        `seq ${seq} was decided in view ${view}; another is prepared in ${later.view}`
+      )
   }
 
   const note = (seq: number, item: Certified): void => {

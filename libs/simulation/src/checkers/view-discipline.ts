@@ -15,7 +15,8 @@ export const viewDiscipline: Checker = bench => {
       if (!/\/(prepare|commit)$/.test(kind)) return
       const view = voteShape.decode(body)?.view ?? 0
       const asked = left.get(node) ?? 0
-      if (view < asked) bench.violated('view-discipline', `${node} votes in view ${view} after asking for ${asked}`)
+      if (view < asked)
+        bench.violated('view-discipline', `${node} votes in view ${view} after asking for ${asked}`)
     }
   }
 }

@@ -5,11 +5,11 @@ import { executedBatches } from './executed-batches.ts'
 
 /** One ear for the cluster, which tells all checkers what concerns them. */
 export interface Watchers {
-  committed(node: PeerId, ops: readonly StoreOp[]): void
-  said(node: PeerId, frame: Uint8Array): void
-  charged(node: PeerId, peer: PeerId, code: string): void
-  looked(members: readonly Member[]): void
-  ended(members: readonly Member[]): void
+  readonly committed: (node: PeerId, ops: readonly StoreOp[]) => void
+  readonly said: (node: PeerId, frame: Uint8Array) => void
+  readonly charged: (node: PeerId, peer: PeerId, code: string) => void
+  readonly looked: (members: readonly Member[]) => void
+  readonly ended: (members: readonly Member[]) => void
 }
 
 type Having<K extends keyof Watch> = Watch & Required<Pick<Watch, K>>

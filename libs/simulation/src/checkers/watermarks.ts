@@ -1,4 +1,4 @@
-import type { CborValue, PeerId, StoreOp } from '@quorate/contracts'
+import type { PeerId, StoreOp } from '@quorate/contracts'
 import { decodeCbor, voteShape } from '@quorate/core'
 import type { Checker } from './checker.ts'
 
@@ -19,7 +19,7 @@ export const watermarks =
       },
       said: (node, { kind, body }) => {
         if (!/\/(prepare|commit)$/.test(kind)) return
-        const seq = voteShape.decode(body as CborValue)?.seq ?? 0
+        const seq = voteShape.decode(body)?.seq ?? 0
         const high = (stable.get(node) ?? 0) + 2 * checkpointInterval
         if (seq > high) bench.violated('watermark', `${node} votes at ${seq}, its high watermark is ${high}`)
       }

@@ -11,7 +11,7 @@ import { createVirtualSigning, type VirtualSigning } from '../world/signing.ts'
 import { EPOCH_MS, foundingOf, type GroupInit } from './founding.ts'
 import { createGossip, NO_GOSSIP } from './gossip.ts'
 import { SimulatedCrash, type Member } from './member.ts'
-import { storeOf, transportOf } from './ports.ts'
+import { clockOf, storeOf, transportOf } from './ports.ts'
 
 /** What a scenario says about its group. */
 export interface ClusterPlan extends GroupInit {
@@ -27,12 +27,12 @@ export interface ClusterPlan extends GroupInit {
 export interface ClusterInit extends ClusterPlan {
   readonly prng: Prng
   readonly plugins: Resolver
-  createDisk?(): VirtualDisk
+  readonly createDisk?: () => VirtualDisk
   /** Made when the group is known. */
-  watch(group: Group): Watchers
-  note(what: string): void
+  readonly watch: (group: Group) => Watchers
+  readonly note: (what: string) => void
   /** An honest node has failed by itself: a bug. */
-  failed(peer: PeerId, error: unknown): void
+  readonly failed: (peer: PeerId, error: unknown) => void
 }
 
 /** What is known of a group before any of its nodes runs. */
@@ -43,17 +43,17 @@ export interface Group {
   readonly world: World
   readonly signing: VirtualSigning
   readonly honest: ReadonlySet<PeerId>
+  readonly members: readonly Member[]
 }
 
 /** A whole group in one process: real nodes on virtual clock, network and disk. */
 export interface Cluster extends Group {
   readonly network: VirtualNetwork
-  readonly members: readonly Member[]
   readonly skewMsMax: number
-  start(member: Member): void
-  crash(member: Member): void
+  readonly start: (member: Member) => void
+  readonly crash: (member: Member) => void
   /** Peers notice which links are up, as far as that changed since they last did. */
-  noticeLinks(): void
+  readonly noticeLinks: () => void
 }
 
 export const createCluster = (init: ClusterInit): Cluster => {
@@ -65,20 +65,19 @@ export const createCluster = (init: ClusterInit): Cluster => {
   const signing = createVirtualSigning(groupId)
   const peers = founding.members.map(({ peerId }) => peerId)
   const honest = new Set(peers.filter(peer => !init.liars?.has(peer)))
-  const group: Group = { groupId, voters, strategy: init.consensus.name, world, signing, honest }
+  const members = peers.map((peerId): Member => ({
+    peerId,
+    honest: honest.has(peerId),
+    disk: createDisk(),
+    skewMs: prng.int(-skewMsMax, skewMsMax),
+    slowMs: 0,
+    running: undefined,
+    fuse: Number.POSITIVE_INFINITY,
+    portCalls: 0,
+    lives: 0
+  }))
+  const group: Group = { groupId, voters, strategy: init.consensus.name, world, signing, honest, members }
   const watch = init.watch(group)
-  const members = peers.map(
-    (peerId): Member => ({
-      peerId,
-      honest: honest.has(peerId),
-      disk: createDisk(),
-      skewMs: prng.int(-skewMsMax, skewMsMax),
-      slowMs: 0,
-      running: undefined,
-      fuse: Number.POSITIVE_INFINITY,
-      portCalls: 0
-    })
-  )
   const byId = new Map(members.map(member => [member.peerId, member]))
   const liars = createLiars(init, { signing, voters })
   const connected = new Set<string>()
@@ -108,17 +107,18 @@ export const createCluster = (init: ClusterInit): Cluster => {
       for (const b of members) {
         const link = `${a.peerId} ${b.peerId}`
         if (a === b || isLinked(a, b) === connected.has(link)) continue
-        if (connected.delete(link)) a.running?.node.peer(b.peerId, false)
-        else connected.add(link) && a.running?.node.peer(b.peerId, true)
+        const isUp = !connected.delete(link)
+        if (isUp) connected.add(link)
+        a.running?.node.peer(b.peerId, isUp)
       }
     }
   }
 
+  /** The node is not told: what it has not written is lost. */
   const crash = (member: Member): void => {
-    const { running } = member
     member.running = undefined
+    member.lives += 1
     member.fuse = Number.POSITIVE_INFINITY
-    running?.node.stop()
     member.disk.powerFails()
     noticeLinks()
   }
@@ -138,7 +138,7 @@ export const createCluster = (init: ClusterInit): Cluster => {
       signing: signing.signer(member.peerId),
       store: storeOf(ports),
       transport: transportOf(ports),
-      clock: world.clock(member),
+      clock: clockOf(world, member),
       settings: init.settings ?? {},
       onFatal: error => onFatal(member, error)
     })
@@ -148,7 +148,7 @@ export const createCluster = (init: ClusterInit): Cluster => {
     noticeLinks()
   }
 
-  return { ...group, network, members, skewMsMax, start, crash, noticeLinks }
+  return { ...group, network, skewMsMax, start, crash, noticeLinks }
 }
 
 const createLiars = (

@@ -4,8 +4,8 @@ import type { VirtualNetwork } from '../world/network.ts'
 /** Passes on what a peer has accepted, once, to all others: what one peer is told, everybody hears. */
 export interface Gossip {
   /** The frame was broadcast: it may be relayed. What was sent to one peer alone stays between the two. */
-  begin(frame: Uint8Array): void
-  relay(frame: Uint8Array, by: PeerId, from: PeerId): void
+  readonly begin: (frame: Uint8Array) => void
+  readonly relay: (frame: Uint8Array, by: PeerId, from: PeerId) => void
 }
 
 export const createGossip = (network: VirtualNetwork, peers: readonly PeerId[]): Gossip => {

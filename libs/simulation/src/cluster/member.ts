@@ -16,6 +16,8 @@ export interface Member extends Pace {
   fuse: number
   /** Port calls made so far: before a commit, after it, before each frame that is sent. */
   portCalls: number
+  /** Crashes so far; a node of an earlier life does nothing any more. */
+  lives: number
 }
 
 /** A crash that the simulator makes happen in the middle of a node's work. */

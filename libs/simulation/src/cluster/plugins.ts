@@ -5,7 +5,12 @@ import { ledgerPlugin } from '@quorate/ledger'
 import { createPluginHost, type PluginHost } from '@quorate/runtime'
 
 /** What a daemon loads by itself, too. */
-export const BUILT_IN: readonly Plugin[] = [ledgerPlugin, pbftPlugin, ballotsPlugin, auctionPlugin] as Plugin[]
+export const BUILT_IN: readonly Plugin[] = [
+  ledgerPlugin,
+  pbftPlugin,
+  ballotsPlugin,
+  auctionPlugin
+] as Plugin[]
 
 /**
  * The plugins of simulated nodes, through the same host and the same checks as in a daemon. Its factories are pure: all

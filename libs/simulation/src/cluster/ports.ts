@@ -1,6 +1,7 @@
-import type { PeerId, Store, Transport } from '@quorate/contracts'
+import type { Clock, PeerId, Store, Transport } from '@quorate/contracts'
 import type { Liar } from '../byzantine/liar.ts'
 import type { Watchers } from '../checkers/watch-all.ts'
+import type { World } from '../world/clock.ts'
 import type { VirtualNetwork } from '../world/network.ts'
 import type { Gossip } from './gossip.ts'
 import { burn, type Member } from './member.ts'
@@ -59,3 +60,17 @@ export const storeOf = ({ member, watch }: Pick<PortsInit, 'member' | 'watch'>):
       burn(member)
     }
   })
+
+/** A member's clock, whose timers die with the node that has set them. */
+export const clockOf = (world: World, member: Member): Clock => {
+  const { lives } = member
+  const clock = world.clock(member)
+  const whileAlive = (callback: () => void) => (): void => {
+    if (member.lives === lives) callback()
+  }
+  return {
+    now: () => clock.now(),
+    at: (atMs, callback) => clock.at(atMs, whileAlive(callback)),
+    soon: callback => clock.soon(whileAlive(callback))
+  }
+}

@@ -9,14 +9,14 @@ export interface FaultPlanInit {
   readonly faults: readonly Fault[]
   /** Pause between two faults, at most. */
   readonly pauseMsMax: number
-  note(what: string): void
+  readonly note: (what: string) => void
 }
 
 /** Makes faults, one after the other, all of it from the seed. */
 export interface FaultPlan {
-  begin(cluster: Cluster, untilMs: number): void
+  readonly begin: (cluster: Cluster, untilMs: number) => void
   /** Ends all of them: links whole, network calm, every node running and keeping up. Clocks stay as they are. */
-  heal(cluster: Cluster): void
+  readonly heal: (cluster: Cluster) => void
 }
 
 const PAUSE_MS_MIN = 20

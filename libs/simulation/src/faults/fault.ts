@@ -6,7 +6,7 @@ import type { Member } from '../cluster/member.ts'
 export interface Scene {
   readonly cluster: Cluster
   readonly prng: Prng
-  note(what: string): void
+  readonly note: (what: string) => void
 }
 
 /** Something that goes wrong, once; it may arrange for its own end. */

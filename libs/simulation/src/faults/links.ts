@@ -29,7 +29,9 @@ export const weather: Fault = ({ cluster, prng, note }) => {
     delayMsMin: 1,
     delayMsMax: prng.pick([2, 20, 200, 1_500])
   }
-  note(`weather: loss ${next.lossPpm / 10_000} %, duplicates ${next.duplicatePpm / 10_000} %, delay 1-${next.delayMsMax} ms`)
+  note(
+    `weather: loss ${next.lossPpm / 10_000} %, duplicates ${next.duplicatePpm / 10_000} %, delay 1-${next.delayMsMax} ms`
+  )
   cluster.network.setWeather(next)
 }
 

@@ -2,11 +2,11 @@ import type { World } from '../world/clock.ts'
 
 export interface DriveInit {
   /** Looks at the nodes now and then. */
-  look(): void
+  readonly look: () => void
   /** Asked after every step. */
-  done(): boolean
+  readonly done: () => boolean
   /** Asked now and then, because it costs more. */
-  settled?(): boolean
+  readonly settled?: () => boolean
 }
 
 /** A phase that takes more steps than this is stuck in a loop. */

@@ -1,78 +1,83 @@
 import { createPrng } from '@quorate/core'
 import type { Resolver } from '@quorate/runtime'
+import type { Checker } from '../checkers/checker.ts'
 import { STANDARD_CHECKERS } from '../checkers/standard.ts'
 import { watchAll, type Watchers } from '../checkers/watch-all.ts'
-import { createCluster, type ClusterInit, type Group } from '../cluster/cluster.ts'
+import { createCluster, type Cluster, type ClusterInit, type Group } from '../cluster/cluster.ts'
 import { EPOCH_MS } from '../cluster/founding.ts'
 import { heightOf } from '../cluster/heights.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import type { Plan, Scenario } from '../scenarios/scenario.ts'
 import { drive } from './drive.ts'
-import type { RunResult, Violation } from './result.ts'
-import { createTranscript } from './transcript.ts'
+import { createNotebook, type Notebook } from './notebook.ts'
+import type { RunResult } from './result.ts'
 
 export interface RunInit extends Pick<ClusterInit, 'createDisk'> {
   readonly scenario: Scenario
   readonly seed: number
   readonly plugins: Resolver
   /** Is told every line of the transcript. */
-  listener?(line: string): void
+  readonly listener?: (line: string) => void
 }
 
-/** One run of a scenario: a safety phase under faults, then a liveness phase. All of it from the seed. */
+/** One run of a scenario, all of it from the seed. */
 export const runSeed = (init: RunInit): RunResult => {
   const { seed, scenario } = init
-  const violations: Violation[] = []
-  let now = (): number => 0
-  const { note, tail } = createTranscript(() => now(), init.listener)
-  const violated = (invariant: string, detail: string): void => {
-    note(`VIOLATION ${invariant}: ${detail}`)
-    violations.push({ invariant, detail, atMs: now() })
-  }
-
+  const book = createNotebook(init.listener)
   const prng = createPrng(seed)
-  const plan = scenario.plan({ seed, prng, note })
-  const watch = ({ world, signing: { open }, ...group }: Group): Watchers => {
-    now = () => world.now() - EPOCH_MS
-    const bench = { ...group, open, violated }
-    return watchAll(
-      [...STANDARD_CHECKERS, ...plan.checkers].map(checker => checker(bench)),
-      open
-    )
-  }
-
-  let watchers: Watchers | undefined
+  const plan = scenario.plan({ seed, prng, note: book.note })
+  const watching: { watchers?: Watchers } = {}
   const cluster = createCluster({
     ...init,
     ...plan.group,
     prng: createPrng(prng.uint32()),
-    watch: group => (watchers = watch(group)),
-    note,
-    failed: (peer, error) => violated('no-failure', `${peer}: ${String((error as Error).stack ?? error)}`)
+    note: book.note,
+    watch: group => (watching.watchers = watch(group, plan.checkers, book)),
+    failed: (peer, error) =>
+      book.violated('no-failure', `${peer}: ${String((error as Error).stack ?? error)}`)
   })
-  const look = (): void => watchers?.looked(cluster.members)
-  const broken = (): boolean => violations.length > 0
-  const end = EPOCH_MS + plan.faultsMs
-  const passed = (atMs: number): boolean => cluster.world.now() >= atMs
-
-  for (const member of cluster.members) cluster.start(member)
-  plan.begin(cluster, end)
-  let steps = drive(cluster.world, { look, done: () => broken() || passed(end) })
-  plan.heal(cluster)
-  note('healed')
-  const due = cluster.world.now() + plan.livenessMs
-  const settled = (): boolean => plan.missing(cluster).length === 0
-  steps += drive(cluster.world, { look, done: () => broken() || passed(due), settled })
-  if (!broken()) for (const what of plan.missing(cluster)) violated('liveness', what)
-  if (!broken()) watchers?.ended(cluster.members)
+  const steps = runPlan(plan, cluster, { book, look: () => watching.watchers?.looked(cluster.members) })
+  if (book.violations.length === 0) watching.watchers?.ended(cluster.members)
   return {
     scenario: scenario.name,
     seed,
-    violations,
+    violations: book.violations,
     steps,
     batches: Math.max(...cluster.members.map(heightOf)),
     messages: cluster.network.sent,
-    virtualMs: now(),
+    virtualMs: cluster.world.now() - EPOCH_MS,
     fingerprint: cluster.network.fingerprint(),
-    tail: tail()
+    tail: book.tail()
   }
+}
+
+const watch = (group: Group, more: readonly Checker[], { setClock, violated }: Notebook): Watchers => {
+  const { open } = group.signing
+  setClock(() => group.world.now() - EPOCH_MS)
+  const bench = { ...group, open, violated }
+  return watchAll(
+    [...STANDARD_CHECKERS, ...more].map(checker => checker(bench)),
+    open
+  )
+}
+
+interface Driving {
+  readonly book: Notebook
+  readonly look: () => void
+}
+
+/** A safety phase under faults, then a liveness phase in which all that was asked for has to happen. Gives the steps. */
+const runPlan = (plan: Plan, cluster: Cluster, { book, look }: Driving): number => {
+  const { world } = cluster
+  const overAt = (atMs: number) => (): boolean => book.violations.length > 0 || world.now() >= atMs
+  const faultsEnd = EPOCH_MS + plan.faultsMs
+  plan.prepare?.(cluster)
+  for (const member of cluster.members) cluster.start(member)
+  plan.begin(cluster, faultsEnd)
+  const before = drive(world, { look, done: overAt(faultsEnd) })
+  plan.heal(cluster)
+  book.note('healed')
+  const settled = (): boolean => plan.missing(cluster).length === 0
+  const after = drive(world, { look, done: overAt(world.now() + plan.livenessMs), settled })
+  if (book.violations.length === 0) for (const what of plan.missing(cluster)) book.violated('liveness', what)
+  return before + after
 }

@@ -1,7 +1,7 @@
 /** What happened in a run, for people: the last lines are kept, and all of them are told to who listens. */
 export interface Transcript {
-  note(what: string): void
-  tail(): readonly string[]
+  readonly note: (what: string) => void
+  readonly tail: () => readonly string[]
 }
 
 export const TAIL_LINES = 40

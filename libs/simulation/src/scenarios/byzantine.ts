@@ -21,12 +21,7 @@ const chooseLiars = (peers: number, prng: Prng): ReadonlyMap<PeerId, readonly Li
   const names = Array.from({ length: peers }, (_, i) => `peer-${i + 1}`)
   const liars = prng.shuffle(names).slice(0, prng.int(1, faultToleranceMax(peers)))
   const together = prng.chance(330_000)
-  return new Map(
-    liars.map(peer => [
-      peer,
-      together ? FORK : LIES.filter(() => prng.chance(150_000))
-    ])
-  )
+  return new Map(liars.map(peer => [peer, together ? FORK : LIES.filter(() => prng.chance(150_000))]))
 }
 
 export const byzantine: Scenario = {
@@ -37,7 +32,12 @@ export const byzantine: Scenario = {
     const { group, checkers } = pbftGroup(peers, prng)
     const liars = chooseLiars(peers, prng)
     const gossip = prng.chance(300_000)
-    const faults = createFaultPlan({ prng: createPrng(prng.uint32()), note, faults: FAULTS, pauseMsMax: 1_500 })
+    const faults = createFaultPlan({
+      prng: createPrng(prng.uint32()),
+      note,
+      faults: FAULTS,
+      pauseMsMax: 1_500
+    })
     const wishes = createPrng(prng.uint32())
     const [record, propose] = [createRecordAsk(wishes), createProposalAsk(wishes)]
     for (const [peer, lies] of liars) note(`${peer} lies: ${lies.map(({ name }) => name).join(', ')}`)

@@ -5,7 +5,7 @@ import type { Cluster, ClusterPlan } from '../cluster/cluster.ts'
 export interface PlanInit {
   readonly seed: number
   readonly prng: Prng
-  note(what: string): void
+  readonly note: (what: string) => void
 }
 
 /** What one seed of a scenario does: a safety phase under faults, then a liveness phase in which everything is whole. */
@@ -17,17 +17,19 @@ export interface Plan {
   readonly livenessMs: number
   /** Beyond those that watch every run. */
   readonly checkers: readonly Checker[]
+  /** Before any node starts. */
+  readonly prepare?: (cluster: Cluster) => void
   /** Begins what the group is asked for and what goes wrong; nothing begins after `untilMs`. */
-  begin(cluster: Cluster, untilMs: number): void
+  readonly begin: (cluster: Cluster, untilMs: number) => void
   /** Ends all faults. */
-  heal(cluster: Cluster): void
+  readonly heal: (cluster: Cluster) => void
   /** What still has to happen, in words; the run may end when there is nothing. */
-  missing(cluster: Cluster): readonly string[]
+  readonly missing: (cluster: Cluster) => readonly string[]
 }
 
 /** A family of runs, one per seed. */
 export interface Scenario {
   readonly name: string
   readonly about: string
-  plan(init: PlanInit): Plan
+  readonly plan: (init: PlanInit) => Plan
 }

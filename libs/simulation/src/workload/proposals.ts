@@ -1,5 +1,16 @@
-import type { EntryDraft } from '@quorate/contracts'
-import { PROPOSAL_KIND, RECORD_KIND, encodeCbor, proposalShape, recordShape, utf8, type Prng } from '@quorate/core'
+import type { EntryDraft, PeerId } from '@quorate/contracts'
+import {
+  PROPOSAL_KIND,
+  RECORD_KIND,
+  encodeCbor,
+  proposalShape,
+  recordShape,
+  sha256Bytes,
+  utf8,
+  type Prng,
+  type Proposal
+} from '@quorate/core'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Ask } from './workload.ts'
 
 /** Proposals stay open long past the end of the run: every one that was made has to be decided. */
@@ -11,6 +22,23 @@ export const recordDraft = (statement: string): EntryDraft => ({
   kind: RECORD_KIND,
   body: encodeCbor(recordShape.encode({ statement, data: null }))
 })
+
+/** A proposal of that peer, as a frame. */
+export const signProposal = (
+  { signing }: Cluster,
+  peer: PeerId,
+  about: Pick<Proposal, 'statement' | 'createdAt'> & Partial<Pick<Proposal, 'data'>>
+): Uint8Array => {
+  const proposal: Proposal = {
+    data: null,
+    ...about,
+    options: [],
+    tally: null,
+    deadline: about.createdAt + OPEN_MS,
+    nonce: sha256Bytes(utf8(`${peer} ${about.statement}`)).slice(0, 16)
+  }
+  return signing.signer(peer).sign(PROPOSAL_KIND, proposalShape.encode(proposal)).frame
+}
 
 /** Orders entries without ballots. */
 export const createRecordAsk = (prng: Prng): Ask => {
@@ -25,17 +53,11 @@ export const createRecordAsk = (prng: Prng): Ask => {
 export const createProposalAsk = (prng: Prng): Ask => {
   let made = 0
   return function propose(cluster, member) {
-    const createdAt = cluster.world.now() + member.skewMs
-    const proposal = {
+    const frame = signProposal(cluster, member.peerId, {
       statement: `proposal ${++made}`,
       data: prng.chance(150_000) ? NOT_JSON : null,
-      options: [],
-      tally: null,
-      createdAt,
-      deadline: createdAt + OPEN_MS,
-      nonce: utf8(made.toString().padStart(16, '0'))
-    }
-    const { frame } = cluster.signing.signer(member.peerId).sign(PROPOSAL_KIND, proposalShape.encode(proposal))
+      createdAt: cluster.world.now() + member.skewMs
+    })
     member.running?.node.command({ name: 'ballots.propose', payload: { frame, token: `sim:p${made}` } })
   }
 }

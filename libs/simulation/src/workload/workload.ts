@@ -10,7 +10,7 @@ export interface WorkloadInit {
   /** One is picked each time; name one twice to have it more often. */
   readonly asks: readonly Ask[]
   readonly pauseMsMax: number
-  note(what: string): void
+  readonly note: (what: string) => void
 }
 
 const PAUSE_MS_MIN = 5

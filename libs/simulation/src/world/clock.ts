@@ -19,12 +19,12 @@ export interface Pace {
 
 /** Virtual time: one queue of happenings for the whole cluster. Nothing happens but by `step`. */
 export interface World {
-  now(): TimeMs
-  at(atMs: TimeMs, work: () => void): () => void
+  readonly now: () => TimeMs
+  readonly at: (atMs: TimeMs, work: () => void) => () => void
   /** Lets the next happening happen. False when none is left. */
-  step(): boolean
+  readonly step: () => boolean
   /** The clock of a node that lives at that pace. */
-  clock(pace: Pace): Clock
+  readonly clock: (pace: Pace) => Clock
 }
 
 const isEarlier = (a: Happening, b: Happening): boolean =>

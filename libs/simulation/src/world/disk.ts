@@ -3,17 +3,17 @@ import { createKeySpace, type KeySpace } from './key-space.ts'
 
 export interface DiskHooks {
   /** May throw: the crash then comes before the data is down. */
-  beforeCommit(ops: readonly StoreOp[]): void
+  readonly beforeCommit: (ops: readonly StoreOp[]) => void
   /** The data is durable now; throwing here is a crash right after the fsync. */
-  afterCommit(ops: readonly StoreOp[]): void
+  readonly afterCommit: (ops: readonly StoreOp[]) => void
 }
 
 /** A disk that outlives its node: what was committed stays, whatever happens to the node. */
 export interface VirtualDisk extends StoreReader {
   /** A store for one run of the node. */
-  mount(hooks: DiskHooks): Store
+  readonly mount: (hooks: DiskHooks) => Store
   /** The node's power fails. An honest disk keeps everything that it has acknowledged. */
-  powerFails(): void
+  readonly powerFails: () => void
 }
 
 export const createVirtualDisk = (): VirtualDisk => {

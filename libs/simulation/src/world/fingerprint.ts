@@ -1,7 +1,7 @@
 /** A running digest (FNV-1a, 32 bits twice) of what is sent: enough to tell two runs apart, and cheap. */
 export interface Fingerprint {
-  add(value: number): void
-  text(): string
+  readonly add: (value: number) => void
+  readonly text: () => string
 }
 
 const PRIME = 0x0100_0193

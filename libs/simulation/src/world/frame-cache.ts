@@ -10,8 +10,8 @@ const REMEMBERED_MAX = 50_000
  * of another frame is a copy, and is found by its bytes.
  */
 export interface FrameCache {
-  get(frame: Uint8Array): Opened | undefined
-  set(frame: Uint8Array, opened: Opened): Opened
+  readonly get: (frame: Uint8Array) => Opened | undefined
+  readonly set: (frame: Uint8Array, opened: Opened) => Opened
 }
 
 export const createFrameCache = (): FrameCache => {

@@ -1,7 +1,7 @@
 /** A binary heap: takes items in any order, gives the least first. */
 export interface Heap<T> {
-  push(item: T): void
-  pop(): T | undefined
+  readonly push: (item: T) => void
+  readonly pop: () => T | undefined
 }
 
 export const createHeap = <T>(isLess: (a: T, b: T) => boolean): Heap<T> => {

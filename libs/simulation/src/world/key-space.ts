@@ -3,10 +3,10 @@ import { compareText } from '@quorate/core'
 
 /** The keys and values of one space of a store. Sorted only when a range asks for it. */
 export interface KeySpace {
-  get(key: string): Uint8Array | undefined
-  put(key: string, value: Uint8Array): void
-  delete(key: string): void
-  range(options?: RangeOptions): StoreRow[]
+  readonly get: (key: string) => Uint8Array | undefined
+  readonly put: (key: string, value: Uint8Array) => void
+  readonly delete: (key: string) => void
+  readonly range: (options?: RangeOptions) => StoreRow[]
 }
 
 export const createKeySpace = (): KeySpace => {

@@ -18,21 +18,21 @@ export const CALM: Weather = { lossPpm: 0, duplicatePpm: 0, delayMsMin: 1, delay
  * its way still arrives.
  */
 export interface VirtualNetwork {
-  send(from: PeerId, to: PeerId, frame: Uint8Array): void
-  setWeather(weather: Weather): void
+  readonly send: (from: PeerId, to: PeerId, frame: Uint8Array) => void
+  readonly setWeather: (weather: Weather) => void
   /** Cuts one direction. */
-  cut(from: PeerId, to: PeerId): void
-  mendAll(): void
-  isCut(from: PeerId, to: PeerId): boolean
+  readonly cut: (from: PeerId, to: PeerId) => void
+  readonly mendAll: () => void
+  readonly isCut: (from: PeerId, to: PeerId) => boolean
   readonly sent: number
   /** Digest of everything that was sent: what, when, between whom. */
-  fingerprint(): string
+  readonly fingerprint: () => string
 }
 
 export interface VirtualNetworkInit {
   readonly world: World
   readonly prng: Prng
-  deliver(to: PeerId, frame: Uint8Array, from: PeerId): void
+  readonly deliver: (to: PeerId, frame: Uint8Array, from: PeerId) => void
 }
 
 export const createVirtualNetwork = ({ world, prng, deliver }: VirtualNetworkInit): VirtualNetwork => {

@@ -18,7 +18,7 @@ import { createFrameCache } from './frame-cache.ts'
  * holds another peer's secret, so forging is as impossible as the tests need it to be. Frames are the real format.
  */
 export interface VirtualSigning {
-  signer(peer: PeerId): Signing
+  readonly signer: (peer: PeerId) => Signing
   readonly open: Signing['open']
 }
 
