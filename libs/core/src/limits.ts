@@ -16,6 +16,8 @@ export const LIMITS = {
   /** A submission leaves room for the message that proposes it. */
   submissionFrameBytesMax: 2 * 1024 * 1024 - 16 * 1024,
   submissionsPerBatchMax: 1024,
+  /** Counters of an author that are told apart, counted back from the newest that was executed. */
+  submissionWindow: 1024,
   kindBytesMax: 64,
   nameBytesMax: 64,
   peerIdBytesMax: 64,

@@ -1,4 +1,5 @@
 import type { CborValue, PeerId, StateReader, StateWriter } from '@quorate/contracts'
+import { LIMITS } from '@quorate/core'
 
 /**
  * Which submission counters of each author were executed: part of the agreed state, so that every peer deduplicates
@@ -8,7 +9,7 @@ import type { CborValue, PeerId, StateReader, StateWriter } from '@quorate/contr
  * executed. Source: docs/protocol/consensus.md, "execution".
  */
 export const DEDUPE_MODULE = 'dedupe'
-export const DEDUPE_WINDOW = 1024
+export const DEDUPE_WINDOW = LIMITS.submissionWindow
 
 type Range = readonly [from: number, to: number]
 

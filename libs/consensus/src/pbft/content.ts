@@ -1,16 +1,20 @@
 import type { Batch, Submission } from '@quorate/contracts'
-import { SUBMISSION_KIND, decodeSubmission, encodeHeader, headerFits } from '@quorate/core'
+import { decodeSubmission, encodeHeader, headerFits } from '@quorate/core'
 import { readHeader } from './certificates.ts'
 import type { Pbft } from './context.ts'
 import type { ContentBody } from './messages.ts'
+
+/** The submission in a frame. One that waits in the pool was read, and its entries hashed, before. */
+const readSubmission = (p: Pbft, frame: Uint8Array): Submission | undefined => {
+  const opened = p.signing.open(frame)
+  return opened.ok ? (p.pool.get(opened.envelope.digest) ?? decodeSubmission(opened.envelope)) : undefined
+}
 
 /** Opens every submission of a batch; undefined when one is not validly signed or not readable. */
 export const readSubmissions = (p: Pbft, frames: readonly Uint8Array[]): Submission[] | undefined => {
   const submissions: Submission[] = []
   for (const frame of frames) {
-    const opened = p.signing.open(frame)
-    const submission =
-      opened.ok && opened.envelope.kind === SUBMISSION_KIND ? decodeSubmission(opened.envelope) : undefined
+    const submission = readSubmission(p, frame)
     if (!submission) return undefined
     submissions.push(submission)
   }

@@ -118,6 +118,8 @@ export interface PbftState {
   /** Due time of the armed request timer. */
   timerDue: TimeMs | undefined
   relayArmed: boolean
+  /** Due times of the timers by which the primary wakes itself. */
+  armed: Map<string, TimeMs>
   /** Catch-up: asked up to this sequence number, at this time. */
   asked: { readonly to: number; readonly at: TimeMs } | undefined
   /** Questions that stayed unanswered: whose turn it is to be asked. */
@@ -179,6 +181,7 @@ export const createState = (executed: number): PbftState => ({
   quorumAt: undefined,
   timerDue: undefined,
   relayArmed: false,
+  armed: new Map(),
   asked: undefined,
   askTurn: 0,
   served: new Map(),

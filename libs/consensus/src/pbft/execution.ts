@@ -54,6 +54,7 @@ export const onExecuted = (p: Pbft, { batch, stateDigest }: ExecutedBatch): void
     emit(p, ...p.pool.executed(submission, sequence))
     sequence += submission.entries.length
   }
+  p.pool.retryFresh()
   if (stateDigest !== undefined) onCheckpointDue(p, batch, stateDigest)
   executeNext(p)
 }

@@ -51,8 +51,8 @@ const TIMERS: { readonly [timer: string]: (p: Pbft) => void } = {
   progress: onProgressTimer,
   relay: onRelayTimer,
   status: onStatusTimer,
-  // The batch timer only wakes the machine: proposing is what every step ends with.
-  batch: () => undefined
+  batch: p => void p.state.armed.delete('batch'),
+  retry: p => void p.state.armed.delete('retry')
 }
 
 /** PBFT (Castro and Liskov 1999) as a machine called `consensus`. docs/protocol/consensus.md is normative. */

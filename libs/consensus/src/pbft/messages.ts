@@ -1,4 +1,4 @@
-import type { CborValue, MessageCodec } from '@quorate/contracts'
+import type { MessageCodec } from '@quorate/contracts'
 import {
   LIMITS,
   SUBMISSION_KIND,
@@ -8,6 +8,7 @@ import {
   list,
   nullable,
   struct,
+  submissionShape,
   uint,
   voteShape,
   type Shape,
@@ -101,7 +102,7 @@ const { smallFrameBytesMax: SMALL, frameBytesMax: LARGE } = LIMITS
 
 /** What the boundary lets through to the pbft machine. A PRE-PREPARE only travels inside `pbft/propose`. */
 export const PBFT_CODECS: readonly MessageCodec[] = [
-  { kind: SUBMISSION_KIND, frameBytesMax: LIMITS.submissionFrameBytesMax, decode: (body: CborValue) => body },
+  codec(SUBMISSION_KIND, submissionShape, LIMITS.submissionFrameBytesMax),
   codec(KIND.propose, proposeShape, LARGE),
   codec(KIND.prepare, voteShape, SMALL),
   codec(KIND.commit, voteShape, SMALL),

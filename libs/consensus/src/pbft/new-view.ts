@@ -188,8 +188,5 @@ export const restoreNewView = (p: Pbft): void => {
 /** The new primary may not know what waits here. */
 const sendPendingToPrimary = (p: Pbft, primary: PeerId): void => {
   if (primary === p.signing.self) return
-  let left = 256
-  for (const { own, submission } of p.pool.pending()) {
-    if (own && left-- > 0) sendTo(p, primary, submission.frame)
-  }
+  for (const { submission } of p.pool.own().slice(0, 256)) sendTo(p, primary, submission.frame)
 }

@@ -91,7 +91,7 @@ export const acceptPrePrepare = (p: Pbft, prePrepare: VoteEnvelope, batch: Batch
   const { seq, view, digest } = prePrepare.body
   const slot = slotAt(p, seq)
   slot.accepted = { prePrepare, batch, at: p.now }
-  for (const submission of batch.submissions) p.pool.setInFlight(submission.digest, true)
+  for (const submission of batch.submissions) p.pool.setInFlight(submission.digest)
   saveContent(p, batch)
   saveAccepted(p, seq, slot.accepted)
   if (!isPrimary(p) && selfVotes(p)) {

@@ -1,32 +1,44 @@
-import type { Batch, Digest, Submission, TimeMs } from '@quorate/contracts'
+import type { Batch, Digest, Selection, Submission, TimeMs } from '@quorate/contracts'
 import { contentOf } from './content.ts'
 import { emit, isPrimary, selfVotes, toVoters, type Pbft, type VoteEnvelope } from './context.ts'
 import { KIND, proposeShape } from './messages.ts'
 import { acceptPrePrepare } from './normal-case.ts'
 import { signVote } from './votes.ts'
 
-/** How long an entry that is not valid yet (too early) waits before it is tried again. */
-const RETRY_MS = 50
-
 /** Proposes batches from the pool as far as the window, and the wish for large batches, allow. */
 export const proposeBatches = (p: Pbft): void => {
+  p.pool.retry(p.now)
   while (mayPropose(p)) {
     const tip = tipOf(p)
-    const { submissions: candidates } = ready(p)
-    if (candidates.length === 0) return
     const { batchEntriesMax: entriesMax, batchBytesMax: bytesMax } = p.config
-    const { batch, refused } = p.application.propose(tip.digest, candidates, {
-      time: p.now,
-      entriesMax,
-      bytesMax
-    })
-    for (const { submission, code } of refused) {
-      if (code !== 'submission-executed') emit(p, ...p.pool.refused(submission, code))
-    }
-    if (!batch) return emit(p, { type: 'schedule', timer: 'batch', atMs: p.now + RETRY_MS })
-    propose(p, batch)
+    const candidates = p.pool.candidates({ entriesMax, bytesMax })
+    if (candidates.length === 0) break
+    const selection = p.application.propose(tip.digest, candidates, { time: p.now, entriesMax, bytesMax })
+    setAside(p, candidates, selection)
+    if (selection.batch) propose(p, selection.batch)
+  }
+  if (isPrimary(p)) armPrimaryTimer(p, 'retry', p.pool.retryDue())
+}
+
+/**
+ * Candidates that were looked at and not chosen: what can never be valid is dropped, what is not valid yet waits for a
+ * while, so that it neither blocks what stands behind it nor is tried in every step.
+ */
+const setAside = (p: Pbft, candidates: readonly Submission[], { batch, refused }: Selection): void => {
+  const chosen = new Set(batch?.submissions.map(({ digest }) => digest))
+  const codes = new Map(refused.map(({ submission, code }) => [submission.digest, code]))
+  const looked = batch ? candidates.findLastIndex(({ digest }) => chosen.has(digest)) : candidates.length
+  for (const [i, candidate] of candidates.entries()) {
+    const code = codes.get(candidate.digest)
+    if (chosen.has(candidate.digest) || (code === undefined && i > looked)) continue
+    if (code !== undefined && isFinal(p, candidate, code)) emit(p, ...p.pool.refused(candidate, code))
+    else p.pool.setTried(candidate.digest, p.now)
   }
 }
+
+/** In a batch that is not decided yet is not executed: the batch may still be dropped. */
+const isFinal = (p: Pbft, submission: Submission, code: string): boolean =>
+  code !== 'submission-executed' || p.application.isExecuted(submission)
 
 const mayPropose = (p: Pbft): boolean => {
   const { state, config } = p
@@ -39,35 +51,20 @@ const mayPropose = (p: Pbft): boolean => {
 
 /** While batches are in flight, a further one waits until it is large or its oldest entry has waited long enough. */
 const worthWhile = (p: Pbft): boolean => {
-  const { submissions, entries, bytes, since } = ready(p)
-  if (submissions.length === 0) return false
+  const { entries, bytes, since } = p.pool.ready()
+  if (since === undefined) return false
   const due = since + p.config.batchDelayMs
   if (entries >= p.config.batchEntriesMax || bytes >= p.config.batchBytesMax || p.now >= due) return true
-  emit(p, { type: 'schedule', timer: 'batch', atMs: due })
+  armPrimaryTimer(p, 'batch', due)
   return false
 }
 
-interface Ready {
-  readonly submissions: Submission[]
-  readonly entries: number
-  readonly bytes: number
-  /** Since when the oldest of them waits. */
-  readonly since: TimeMs
-}
-
-/** What waits and is in no batch, oldest first, as much as one batch takes. */
-const ready = (p: Pbft): Ready => {
-  const submissions: Submission[] = []
-  let [entries, bytes, oldest] = [0, 0, p.now]
-  for (const { submission, inFlight, since } of p.pool.pending()) {
-    if (inFlight) continue
-    if (submissions.length === 0) oldest = since
-    submissions.push(submission)
-    entries += submission.entries.length
-    bytes += submission.frame.length
-    if (entries >= p.config.batchEntriesMax || bytes >= p.config.batchBytesMax) break
-  }
-  return { submissions, entries, bytes, since: oldest }
+/** Timers that only wake the machine: proposing is what every step ends with. Armed anew when the time changes. */
+const armPrimaryTimer = (p: Pbft, timer: 'batch' | 'retry', due: TimeMs | undefined): void => {
+  const { armed } = p.state
+  if (due === undefined || armed.get(timer) === due) return
+  armed.set(timer, due)
+  emit(p, { type: 'schedule', timer, atMs: due })
 }
 
 /** The last accepted batch of the chain, or the executed head. */

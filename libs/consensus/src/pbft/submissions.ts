@@ -1,7 +1,7 @@
-import type { CborValue, SubmitRequest } from '@quorate/contracts'
-import { decodeSubmission } from '@quorate/core'
+import type { SubmitRequest } from '@quorate/contracts'
+import { submissionOf, type SubmissionBody } from '@quorate/core'
 import { tellOutcome } from '../pool/pool.ts'
-import { charge, emit, isPrimary, primaryOf, sendTo, voters, type Message, type Pbft } from './context.ts'
+import { emit, isPrimary, primaryOf, selfVotes, sendTo, voters, type Message, type Pbft } from './context.ts'
 import { armRelay } from './timers.ts'
 
 /** Own entries: durable, then on to the primary. What can never be valid is refused at once. */
@@ -17,9 +17,10 @@ export const onSubmit = (p: Pbft, request: SubmitRequest): void => {
 }
 
 /** Somebody's entries. A backup passes on what it did not know, so that one cut link does not keep it from the primary. */
-export const onSubmission = (p: Pbft, message: Message<CborValue>): void => {
-  const submission = decodeSubmission(message)
-  if (!submission) return charge(p, message.author, 'submission-malformed')
-  if (p.application.isExecuted(submission) || !p.pool.add(submission, p.now)) return
+export const onSubmission = (p: Pbft, message: Message<SubmissionBody>): void => {
+  const submission = p.pool.get(message.digest) ? undefined : submissionOf(message)
+  if (!submission) return
+  // Who does not vote neither proposes nor watches the primary: others' entries would only pile up.
+  if (!selfVotes(p) || p.application.isExecuted(submission) || !p.pool.add(submission, p.now)) return
   if (!isPrimary(p)) sendTo(p, primaryOf(voters(p), p.state.view), submission.frame)
 }

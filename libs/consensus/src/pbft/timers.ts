@@ -1,4 +1,5 @@
 import type { Submission, TimeMs } from '@quorate/contracts'
+import type { Pending } from '../pool/pending.ts'
 import { emit, selfVotes, toVoters, type Pbft } from './context.ts'
 
 /** Doubling stops here: 2^6 times the configured timeout. */
@@ -16,8 +17,7 @@ const patience = (p: Pbft): number => p.config.viewTimeoutMs * 2 ** Math.min(p.s
 const requestDue = (p: Pbft): TimeMs | undefined => {
   const { state } = p
   const slot = state.slots.get(state.executed + 1)?.accepted
-  const [oldest] = p.pool.pending()
-  const since = [slot?.at, oldest?.since].filter(time => time !== undefined)
+  const since = [slot?.at, p.pool.oldest()?.since].filter(time => time !== undefined)
   return since.length === 0 ? undefined : Math.max(Math.min(...since), state.viewEnteredAt) + patience(p)
 }
 
@@ -75,18 +75,16 @@ export const armRelay = (p: Pbft): void => {
 /** Own submissions that were not executed in time go to every voter, who then watches the primary for them. */
 export const onRelayTimer = (p: Pbft): void => {
   p.state.relayArmed = false
-  let [left, waiting] = [RELAY_MAX, false]
-  for (const pending of p.pool.snapshot()) {
-    if (!pending.own) continue
-    const verdict = pending.inFlight ? undefined : p.application.judge(pending.submission, p.now)
-    if (verdict?.outcome === 'reject') {
-      dropPending(p, pending.submission, verdict.code)
-      continue
-    }
-    waiting = true
-    if (p.now - pending.lastSent < p.config.relayMs || left-- <= 0) continue
-    pending.lastSent = p.now
-    toVoters(p, pending.submission.frame)
-  }
-  if (waiting) armRelay(p)
+  const late = p.pool.own().filter(({ lastSent }) => p.now - lastSent >= p.config.relayMs)
+  for (const pending of late.slice(0, RELAY_MAX)) relay(p, pending)
+  if (p.pool.own().length > 0) armRelay(p)
+}
+
+/** What can never be valid is dropped instead, and its submitter told. */
+const relay = (p: Pbft, pending: Pending): void => {
+  const { submission, stage } = pending
+  const verdict = stage === 'in-flight' ? undefined : p.application.judge(submission, p.now)
+  if (verdict?.outcome === 'reject') return dropPending(p, submission, verdict.code)
+  pending.lastSent = p.now
+  toVoters(p, submission.frame)
 }

@@ -2,17 +2,19 @@ import type { CborValue, Digest, Entry, EntryDraft, Envelope, Submission } from 
 import { encodeCbor } from '../cbor.ts'
 import { LIMITS } from '../limits.ts'
 import { merkleLeaf } from '../merkle.ts'
-import { byteString, list, struct, text, uint } from '../shape.ts'
+import { byteString, list, struct, text, uint, type ShapeType } from '../shape.ts'
 
 export const SUBMISSION_KIND = 'submission'
 
 const draftShape = struct({ kind: text(LIMITS.kindBytesMax, 1), body: byteString(LIMITS.entryBytesMax) })
 
 /** docs/protocol/wire.md, rule W30: `[counter, [[kind, body], ...]]`. */
-const submissionShape = struct({
+export const submissionShape = struct({
   counter: uint(),
   entries: list(draftShape, LIMITS.entriesPerSubmissionMax, 1)
 })
+
+export type SubmissionBody = ShapeType<typeof submissionShape>
 
 export const encodeSubmission = (counter: number, entries: readonly EntryDraft[]): CborValue =>
   submissionShape.encode({ counter, entries })
@@ -23,11 +25,14 @@ export const entryDigest = ({ author, counter, index, kind, body }: Omit<Entry, 
 
 /** Reads a verified envelope of kind `submission`. Undefined when the body is not of that form. */
 export const decodeSubmission = (envelope: Envelope): Submission | undefined => {
-  const decoded = envelope.kind === SUBMISSION_KIND ? submissionShape.decode(envelope.body) : undefined
-  if (decoded === undefined) return undefined
-  const { author, digest, frame } = envelope
-  const { counter } = decoded
-  const entries = decoded.entries.map((draft, index): Entry => {
+  const body = envelope.kind === SUBMISSION_KIND ? submissionShape.decode(envelope.body) : undefined
+  return body && submissionOf({ ...envelope, body })
+}
+
+/** The submission that an envelope with a decoded body is. Hashes every entry. */
+export const submissionOf = ({ author, digest, frame, body }: Envelope<SubmissionBody>): Submission => {
+  const { counter } = body
+  const entries = body.entries.map((draft, index): Entry => {
     const place = { ...draft, author, counter, index }
     return { ...place, digest: entryDigest(place) }
   })
