@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { startFakeDaemon } from '../unit/fake-daemon.ts'
 import { accepted, pendingFields, status } from '../unit/fixtures.ts'
-import { bin, spawnCli, spawnCommand } from './spawn-cli.ts'
+import { bin, spawnCli, spawnCommand } from './support/spawn-cli.ts'
 
 const manifest = resolve(import.meta.dirname, '../../package.json')
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
