@@ -1,13 +1,11 @@
 import type { Clock, Command, Effect, PeerId, Store, Transport, Verdict } from '@quorate/contracts'
 import { ignore, QuorateError } from '@quorate/contracts'
-import { createBoundedQueue } from '@quorate/core'
 import type { Received } from './boundary.ts'
 import type { EventLog, LoggedEvent } from './event-log.ts'
+import { createMailbox } from './mailbox.ts'
 import { createOutbox } from './outbox.ts'
 import type { Addressed, External, Router } from './router.ts'
 
-/** Inputs that wait; past this, messages are ignored and commands refused. */
-const MAILBOX_MAX = 16_384
 /** Inputs per batch: load turns into larger batches, one fsync each. */
 const BATCH_INPUTS_MAX = 512
 
@@ -38,7 +36,7 @@ export interface Driver {
 
 export const createDriver = (init: DriverInit): Driver => {
   const { router, clock, transport } = init
-  const mailbox = createBoundedQueue<Addressed>(MAILBOX_MAX)
+  const mailbox = createMailbox()
   const timers = new Map<string, () => void>()
   const counters = new Map<string, number>()
   const outbox = createOutbox(init.store, init.events, clock)
@@ -46,10 +44,16 @@ export const createDriver = (init: DriverInit): Driver => {
 
   const count = (code: string): void => void counters.set(code, (counters.get(code) ?? 0) + 1)
 
-  const enqueue = (addressed: Addressed): boolean => {
-    if (!running || !mailbox.push(addressed)) return false
+  const enqueue = (addressed: Addressed, bytes?: number): boolean => {
+    if (!running || !mailbox.push(addressed, bytes)) return false
     wake()
     return true
+  }
+
+  const enqueueUrgent = (addressed: Addressed): void => {
+    if (!running) return
+    mailbox.pushUrgent(addressed)
+    wake()
   }
 
   const wake = (): void => {
@@ -65,7 +69,7 @@ export const createDriver = (init: DriverInit): Driver => {
       key,
       clock.at(atMs, () => {
         timers.delete(key)
-        enqueue({ machine, input: { type: 'timer', timer } })
+        enqueueUrgent({ machine, input: { type: 'timer', timer } })
       })
     )
   }
@@ -138,12 +142,13 @@ export const createDriver = (init: DriverInit): Driver => {
     frame: (bytes, from) => {
       const { verdict, addressed } = init.receive(bytes, from)
       if (verdict.outcome !== 'accept') count(verdict.code)
-      if (!addressed || enqueue(addressed)) return verdict
+      if (!addressed || enqueue(addressed, bytes.length)) return verdict
       count('mailbox-full')
       return ignore('mailbox-full')
     },
     peer: (peer, connected) => {
-      for (const machine of router.machines()) enqueue({ machine, input: { type: 'peer', peer, connected } })
+      for (const machine of router.machines())
+        enqueueUrgent({ machine, input: { type: 'peer', peer, connected } })
     },
     command: command => {
       if (!running) throw new QuorateError('QRT_STARTING', 'the node is not running')

@@ -62,7 +62,8 @@ export const createEventLog = (store: StoreReader): EventLog => {
         return { cursor: Number(row.key), type, atMs, data }
       })
       const first = store.range(SPACE, { limit: 1 })[0]
-      return { events, gap: first !== undefined && cursor + 1 < Number(first.key) }
+      // A cursor that was never given out is of another log: what it stands for is not here either.
+      return { events, gap: cursor > last || (first !== undefined && cursor + 1 < Number(first.key)) }
     },
     last: () => last
   }

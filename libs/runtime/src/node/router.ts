@@ -15,12 +15,15 @@ export interface External {
 
 /** Hands inputs to machines and what they route to each other onwards, until only external effects are left. */
 export interface Router {
-  /** Every machine's `start`, in the order in which they were given. */
+  /** Every machine's `start`, in the order in which they were given; only then what they route to each other. */
   start(now: TimeMs): External[]
   step(first: Addressed, now: TimeMs): External[]
   /** For inputs that concern every machine. */
   machines(): readonly string[]
 }
+
+/** A machine and what its start asks for. */
+type Begun = readonly [machine: string, effects: readonly Effect[]]
 
 /** More routed steps for one input than this is a loop: a bug. */
 const ROUTED_STEPS_MAX = 100_000
@@ -44,7 +47,7 @@ export const createRouter = (machines: readonly Machine[]): Router => {
     return [first]
   }
 
-  const drain = (queue: Addressed[], begun: readonly External[], now: TimeMs): External[] => {
+  const drain = (queue: Addressed[], begun: readonly Begun[], now: TimeMs): External[] => {
     const external: External[] = []
     let steps = 0
     const take = (machine: string, effects: readonly Effect[]): void => {
@@ -55,7 +58,7 @@ export const createRouter = (machines: readonly Machine[]): Router => {
             queue.push({ machine: to, input: { type: 'command', command: effect.command } })
       }
     }
-    external.push(...begun)
+    for (const [machine, effects] of begun) take(machine, effects)
     for (let next = queue.shift(); next; next = queue.shift()) {
       invariant(++steps < ROUTED_STEPS_MAX, 'machines route to each other without end')
       const machine = byName.get(next.machine)
@@ -67,17 +70,11 @@ export const createRouter = (machines: readonly Machine[]): Router => {
 
   return {
     start: now =>
-      machines.flatMap(machine => {
-        const queue: Addressed[] = []
-        const begun: External[] = []
-        for (const effect of machine.start(now)) {
-          if (effect.type !== 'route') begun.push({ machine: machine.name, effect })
-          else
-            for (const to of targets(effect.command))
-              queue.push({ machine: to, input: { type: 'command', command: effect.command } })
-        }
-        return drain(queue, begun, now)
-      }),
+      drain(
+        [],
+        machines.map(machine => [machine.name, machine.start(now)] as const),
+        now
+      ),
     step: (first, now) => drain([first], [], now),
     machines: () => [...byName.keys()]
   }
