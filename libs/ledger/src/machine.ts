@@ -45,7 +45,7 @@ export const createLedgerMachine = (init: LedgerMachineInit): Machine => {
     ]
     const digest = checkpoint ? stateDigest(init.base) : undefined
     return [
-      { type: 'persist', ops, lazy: true },
+      { type: 'persist', ops, lazy: 'shared' },
       route('consensus.executed', { batch, stateDigest: digest }),
       ...events.flatMap(event => tell(event, batch.header.time)),
       {

@@ -23,7 +23,10 @@ type Open = (frame: Uint8Array) => Opened
 
 /**
  * Convictions: two validly signed conflicting messages of one voter, one entry for each conflict.
- * State: `conviction/<evidenceId>` -> [peer, type, seq, view, time, sequence], `order/<sequence>` -> evidenceId.
+ * A voter is convicted once for each kind of vote: to order evidence takes votes, and who contradicts itself in each of them would
+ * have the group order evidence for ever.
+ * State: `conviction/<evidenceId>` -> [peer, type, seq, view, time, sequence], `order/<sequence>` -> evidenceId,
+ * `kind/<peer>/<type>` -> evidenceId for votes.
  * Source: docs/protocol/consensus.md, "evidence".
  */
 export const createEvidenceModule = (open: Open): LedgerModule => ({
@@ -35,7 +38,7 @@ export const createEvidenceModule = (open: Open): LedgerModule => ({
     const conflict = readConflict(entry, open)
     if (!conflict) return reject('evidence-proves-nothing')
     if (!isVoter(context.epoch, conflict.peerId)) return reject('evidence-not-a-voter')
-    return state.get(`conviction/${conflict.evidenceId}`) === undefined ? ACCEPT : reject('evidence-known')
+    return isKnown(state, conflict) ? reject('evidence-known') : ACCEPT
   },
   apply: (state, entry, context) => {
     const conflict = readConflict(entry, open) as Conflict
@@ -43,6 +46,7 @@ export const createEvidenceModule = (open: Open): LedgerModule => ({
     const { time, sequence } = context
     state.put(`conviction/${evidenceId}`, [peerId, type, seq, view, time, sequence])
     state.put(`order/${numberKey(sequence)}`, evidenceId)
+    if (isVote(conflict)) state.put(kindKey(peerId, type), evidenceId)
     forgetOldest(state)
     return [{ type: 'evidence-recorded', id: evidenceId, sequence, data: { peerId, type } }]
   }
@@ -56,10 +60,21 @@ const readConflict = (entry: Entry, open: Open): Conflict | undefined => {
   return first.ok && second.ok ? conflictOf(first.envelope, second.envelope) : undefined
 }
 
+const kindKey = (peerId: string, type: string): string => `kind/${peerId}/${type}`
+
+/** Conflicts of votes have a place in the order of batches; those of ballots have none. */
+const isVote = ({ seq }: Conflict): boolean => seq !== null
+
+const isKnown = (state: StateReader, conflict: Conflict): boolean =>
+  state.get(`conviction/${conflict.evidenceId}`) !== undefined ||
+  (isVote(conflict) && state.get(kindKey(conflict.peerId, conflict.type)) !== undefined)
+
 const forgetOldest = (state: StateWriter): void => {
   const order = state.range('order/')
   if (order.length <= CONVICTIONS_MAX) return
   const [key, evidenceId] = order[0] as readonly [string, string]
+  const { peerId, type } = readConviction(state, evidenceId)
+  if (state.get(kindKey(peerId, type)) === evidenceId) state.delete(kindKey(peerId, type))
   state.delete(key)
   state.delete(`conviction/${evidenceId}`)
 }

@@ -25,15 +25,17 @@ export const evidence: Checker = bench => {
   const record = (entry: Entry, seq: number): void => {
     const conflict = conflictIn(bench, entry)
     if (!conflict) return bench.violated('evidence', `batch ${seq} holds evidence that proves nothing`)
-    recorded.add(conflict.evidenceId)
+    recorded.add(nameOf(conflict))
     if (bench.honest.has(conflict.peerId))
       bench.violated('evidence', `batch ${seq} accuses ${conflict.peerId} of two ${conflict.type}`)
   }
 
   return {
     committed: (node, ops) => {
-      for (const { evidenceId } of ops.flatMap(op => conflictsSubmitted(bench, op)))
-        if (!noticed.has(evidenceId)) noticed.set(evidenceId, node)
+      for (const conflict of ops.flatMap(op => conflictsSubmitted(bench, op))) {
+        const name = nameOf(conflict)
+        if (!noticed.has(name)) noticed.set(name, node)
+      }
     },
     executed: (_, { digest, header, submissions }) => {
       if (seen.has(digest)) return
@@ -41,11 +43,16 @@ export const evidence: Checker = bench => {
       for (const entry of evidenceIn(bench, submissions)) record(entry, header.seq)
     },
     ended: () => {
-      for (const [id, node] of noticed)
-        if (!recorded.has(id)) bench.violated('evidence', `what ${node} noticed is not on the ledger`)
+      for (const [name, node] of noticed)
+        if (!recorded.has(name))
+          bench.violated('evidence', `${node} noticed a conflict that is not on the ledger: ${name}`)
     }
   }
 }
+
+/** A voter is convicted once for each kind of vote, and once for its ballots on a proposal. */
+const nameOf = ({ peerId, type, seq, evidenceId }: Conflict): string =>
+  seq === null ? `${type} of ${peerId}, ${evidenceId}` : `${type} of ${peerId}`
 
 const evidenceIn = (bench: Bench, frames: readonly Uint8Array[]): Entry[] =>
   frames
