@@ -24,10 +24,11 @@ export interface Command<Name extends string = string, Payload = unknown> {
  */
 export type Effect =
   /**
-   * `lazy`: nothing that is sent depends on it (it can be had again: from peers, or by executing again). It may share the
-   * next batch's transaction; events of its step are told only when it is durable. Order among all operations is kept.
+   * With `lazy` nothing that is sent depends on it: it can be had again, from peers or by executing again. Order among
+   * all operations is kept. `shared`: may share the next batch's transaction; the events of its step are told only when
+   * it is durable. `whenever`: may wait some milliseconds for any other transaction; nobody waits for it.
    */
-  | { readonly type: 'persist'; readonly ops: readonly StoreOp[]; readonly lazy?: true }
+  | { readonly type: 'persist'; readonly ops: readonly StoreOp[]; readonly lazy?: 'shared' | 'whenever' }
   | { readonly type: 'send'; readonly to: PeerId; readonly frame: Uint8Array }
   | { readonly type: 'broadcast'; readonly frame: Uint8Array; readonly reach: Reach }
   /** (Re)arms the machine's timer of that name; `atMs` is local time. */

@@ -6,7 +6,7 @@ export const PAGE_BYTES = 4096
 const WAL_BYTES_KEPT = 16 * 1024 * 1024
 
 /** Pages kept in memory, in KiB. */
-const CACHE_KIB = 16 * 1024
+const CACHE_KIB = 8 * 1024
 
 /**
  * What makes a commit durable and the file ours alone:

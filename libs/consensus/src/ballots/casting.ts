@@ -86,7 +86,7 @@ export const keepBallot = (b: Ballots, item: OpenProposal, given: CastBallot): v
   item.ballots.set(author, given)
   const ops = [saveBallot(item.id, author, frame)]
   // Own ballots are never cast twice; those of others can be had again.
-  emit(b, author === b.signing.self ? { type: 'persist', ops } : { type: 'persist', ops, lazy: true })
+  emit(b, author === b.signing.self ? { type: 'persist', ops } : { type: 'persist', ops, lazy: 'whenever' })
   const { quorum: needed } = b.application.voters()
   const data = {
     id: item.id,
@@ -95,7 +95,7 @@ export const keepBallot = (b: Ballots, item: OpenProposal, given: CastBallot): v
     ballots: item.ballots.size,
     needed
   }
-  emit(b, { type: 'notify', event: { type: 'ballot-received', durable: true, data } })
+  emit(b, { type: 'notify', event: { type: 'ballot-received', durable: false, data } })
   noteCertificate(b, item)
 }
 

@@ -165,5 +165,5 @@ const onRefused = (b: Ballots, { token }: { readonly token: string }): void => {
 }
 
 const close = (b: Ballots, id: string): void => {
-  if (b.open.delete(id)) emit(b, { type: 'persist', ops: dropProposal(id), lazy: true })
+  if (b.open.delete(id)) emit(b, { type: 'persist', ops: dropProposal(id), lazy: 'whenever' })
 }

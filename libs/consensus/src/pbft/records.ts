@@ -83,7 +83,7 @@ export const dropExecuted = (p: Pbft, contents: readonly Digest[]): void => {
     ),
     ...contentDeletes(contents)
   ]
-  emit(p, { type: 'persist', ops, lazy: true })
+  emit(p, { type: 'persist', ops, lazy: 'whenever' })
 }
 
 const contentDeletes = (digests: readonly Digest[]): StoreOp[] =>

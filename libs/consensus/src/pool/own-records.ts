@@ -17,13 +17,13 @@ export const loadOwn = (store: StoreReader): Uint8Array[] => store.range(OWN).ma
 export const saveOwn = (counter: number, frame: Uint8Array): Effect => ({
   type: 'persist',
   ops: [{ type: 'put', space: OWN, key: key(counter), value: frame }],
-  lazy: true
+  lazy: 'whenever'
 })
 
 export const dropOwn = (counter: number): Effect => ({
   type: 'persist',
   ops: [{ type: 'delete', space: OWN, key: key(counter) }],
-  lazy: true
+  lazy: 'whenever'
 })
 
 /** Hands out counters. They are reserved in blocks, on disk before the first of a block is used: none is used twice. */

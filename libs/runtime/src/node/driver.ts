@@ -6,6 +6,8 @@ import { createMailbox } from './mailbox.ts'
 import { createOutbox } from './outbox.ts'
 import type { Addressed, External, Router } from './router.ts'
 
+/** Key of the driver's own timer; machines' timers are called `machine/timer`. */
+const LINGER = 'linger'
 /** Inputs per batch: load turns into larger batches, one fsync each. */
 const BATCH_INPUTS_MAX = 512
 
@@ -95,12 +97,25 @@ export const createDriver = (init: DriverInit): Driver => {
   }
 
   const carryOut = (batch: readonly External[]): void => {
-    outbox.add(batch)
+    const told = outbox.add(batch)
     const logged = outbox.mustWrite(mailbox.size === 0) ? outbox.write() : []
     for (const { effect } of batch) say(effect)
     for (const external of batch) arrange(external)
-    for (const event of logged) init.onEvent(event)
-    if (outbox.waits()) wake()
+    for (const event of [...told, ...logged]) init.onEvent(event)
+    lookAgain(outbox.due())
+  }
+
+  /** Sees to it that what waits to be written is not forgotten when nothing else comes. */
+  const lookAgain = (due: ReturnType<typeof outbox.due>): void => {
+    if (due === 'soon') wake()
+    if (typeof due !== 'number' || timers.has(LINGER)) return
+    timers.set(
+      LINGER,
+      clock.at(due, () => {
+        timers.delete(LINGER)
+        wake()
+      })
+    )
   }
 
   const guarded = (work: () => void): void => {
@@ -130,7 +145,7 @@ export const createDriver = (init: DriverInit): Driver => {
 
   /** What only waited for company is written still; a failing disk has been told of before. */
   const stop = (): void => {
-    if (running && outbox.waits()) guarded(() => void outbox.write())
+    if (running && outbox.due() !== undefined) guarded(() => void outbox.write())
     halt()
   }
 
