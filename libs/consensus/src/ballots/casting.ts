@@ -71,8 +71,11 @@ export const onBallot = (b: Ballots, envelope: Envelope<Ballot>): void => {
   else keepEarly(b, given)
 }
 
+/** Where a ballot is kept whose proposal is not open (yet, or any more). */
+export const earlyKey = ({ ballot, envelope }: CastBallot): string => `${ballot.proposal}/${envelope.author}`
+
 const keepEarly = (b: Ballots, given: CastBallot): void => {
-  const key = `${given.ballot.proposal}/${given.envelope.author}`
+  const key = earlyKey(given)
   const known = b.early.get(key)
   if (known) accuse(b, known, given)
   else b.early.set(key, given)

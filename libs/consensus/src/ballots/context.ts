@@ -33,7 +33,7 @@ export interface Ballots {
   readonly policy: BallotPolicy
   readonly validators: readonly ProposalValidator[]
   readonly open: Map<Digest, OpenProposal>
-  /** Ballots that came before their proposal: `proposal/voter` -> ballot. */
+  /** Ballots whose proposal is not open, not yet or not any more: `proposal/voter` -> ballot. */
   readonly early: BoundedMap<string, CastBallot>
   readonly accused: BoundedMap<Digest, true>
   now: TimeMs

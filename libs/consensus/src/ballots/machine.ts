@@ -19,7 +19,7 @@ import {
   type Ballot,
   type Proposal
 } from '@quorate/core'
-import { onBallot, onVoteCommand, type VoteCommand } from './casting.ts'
+import { earlyKey, onBallot, onVoteCommand, type VoteCommand } from './casting.ts'
 import { EARLY_BALLOTS_MAX, emit, type BallotPolicy, type Ballots, type OpenProposal } from './context.ts'
 import { onProposal, onProposeCommand, type ProposeCommand } from './proposals.ts'
 import { dropProposal, loadBallots, loadProposals } from './records.ts'
@@ -164,6 +164,11 @@ const onRefused = (b: Ballots, { token }: { readonly token: string }): void => {
   item.certificateAt = b.now
 }
 
+/** Decided or long past. Its ballots are remembered for a while: a voter may contradict itself later too. */
 const close = (b: Ballots, id: string): void => {
-  if (b.open.delete(id)) emit(b, { type: 'persist', ops: dropProposal(id), lazy: 'whenever' })
+  const item = b.open.get(id)
+  if (!item) return
+  b.open.delete(id)
+  for (const given of item.ballots.values()) b.early.set(earlyKey(given), given)
+  emit(b, { type: 'persist', ops: dropProposal(id), lazy: 'whenever' })
 }
