@@ -12,7 +12,7 @@ import type {
   VoterSet
 } from '@quorate/contracts'
 import { ACCEPT, ignore, reject } from '@quorate/contracts'
-import { createBatch, headerDigest, headerFits, invariant } from '@quorate/core'
+import { LIMITS, createBatch, headerDigest, headerFits, invariant } from '@quorate/core'
 import { DEDUPE_MODULE, isExecuted } from './dedupe.ts'
 import { executeAll, executeSubmission, type ModulesByKind, type Place } from './execute.ts'
 import type { StateLayer } from './state-layer.ts'
@@ -105,11 +105,14 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
     return verdict
   }
 
-  /** Drops results at or below the head, and lays those directly above it on the base, so that no layer outlives its use. */
+  /**
+   * Drops results at or below the head and what is built on them, and lays those directly above it on the base, so that
+   * no layer outlives its use. A parent always stands before its children.
+   */
   const settle = (): void => {
     for (const [digest, { head: at, parent, layer }] of speculative) {
-      if (at.seq <= head.seq) speculative.delete(digest)
-      else if (parent === head.digest) layer.rebase(init.base)
+      if (parent === head.digest) layer.rebase(init.base)
+      else if (at.seq <= head.seq || !speculative.has(parent)) speculative.delete(digest)
     }
   }
 
@@ -149,6 +152,8 @@ export const createLedgerApplication = (init: LedgerApplicationInit): LedgerAppl
 
 const headerFault = ({ header, digest, submissions }: Batch, parent: Head): string | undefined => {
   if (header.seq !== parent.seq + 1) return 'batch-seq-wrong'
+  // Nobody needs one, and a primary could fill the ledger with them.
+  if (header.count === 0) return 'batch-empty'
   if (header.base !== parent.entries) return 'batch-base-wrong'
   if (header.time < parent.time) return 'batch-time-goes-back'
   if (digest !== headerDigest(header) || !headerFits(header, submissions)) return 'batch-digest-wrong'
@@ -174,6 +179,7 @@ const choose = (
   let [entries, bytes] = [0, 0]
   for (const submission of candidates) {
     const full =
+      submissions.length === LIMITS.submissionsPerBatchMax ||
       entries + submission.entries.length > limits.entriesMax ||
       bytes + submission.frame.length > limits.bytesMax
     if (full && submissions.length > 0) break

@@ -44,7 +44,9 @@ const idOp = (id: string, sequence: number): StoreOp => ({
   value: encodeCbor([sequence])
 })
 
-const prefixOf = (id: string): Uint8Array => fromHex(id).subarray(0, PREFIX_BYTES)
+/** An id that is no digest (an agent's address) takes its place in the row too, but is not found by it. */
+const prefixOf = (id: string): Uint8Array =>
+  isDigest(id) ? fromHex(id).subarray(0, PREFIX_BYTES) : new Uint8Array(PREFIX_BYTES)
 
 /** Where an entry may be: the batch and its position there. */
 export interface Candidate {

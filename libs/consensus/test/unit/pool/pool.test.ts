@@ -53,7 +53,7 @@ describe('own submissions', () => {
         // Of what is lazy, nothing reaches the disk in this run.
         persist(
           store,
-          effects.filter(effect => effect.type === 'persist' && effect.lazy !== true)
+          effects.filter(effect => effect.type === 'persist' && effect.lazy === undefined)
         )
       }
     }
