@@ -83,10 +83,15 @@ export const joinViewChange = (p: Pbft): void => {
   if (higher.length > voters(p).faultTolerance) startViewChange(p, Math.min(...higher), 'joined')
 }
 
+/**
+ * Starts the NEW-VIEW timer at a quorum of voters that ask for this view or a later one. Who has given this view up already
+ * repeats its VIEW-CHANGE for it no more: if that was lost, a quorum for exactly this view may never be had here.
+ */
 const noteQuorum = (p: Pbft): void => {
   const { state } = p
   if (state.active || state.quorumAt !== undefined) return
-  if (changesFor(p, state.view).length >= voters(p).quorum) state.quorumAt = p.now
+  const asking = [...state.viewChanges.values()].filter(({ view }) => view >= state.view)
+  if (asking.length >= voters(p).quorum) state.quorumAt = p.now
 }
 
 /** The VIEW-CHANGEs for the view that is being entered. */
