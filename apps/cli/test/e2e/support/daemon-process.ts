@@ -16,7 +16,12 @@ export interface Running {
 
 /** Starts the command line in the background, with all that it says kept. */
 export function startCli(argv: readonly string[]): Running {
-  const child = spawn(process.execPath, [bin, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] })
+  return startScript(bin, argv)
+}
+
+/** Starts a script with Node.js in the background. */
+export function startScript(script: string, argv: readonly string[]): Running {
+  const child = spawn(process.execPath, [script, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] })
   const text = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk))
@@ -32,7 +37,9 @@ export function startCli(argv: readonly string[]): Running {
   }
 }
 
+/** Does nothing for a process that has ended, and for 0, which stands for all of this test's own processes. */
 export function signal(pid: number, name: NodeJS.Signals): void {
+  if (pid <= 0) return
   try {
     process.kill(pid, name)
   } catch (error) {
@@ -42,6 +49,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 
 /** Whether the process still works; one that has ended and was not fetched yet does not. */
 export function isAlive(pid: number): boolean {
+  if (pid <= 0) return false
   try {
     return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
   } catch {
