@@ -15,12 +15,14 @@ export async function demoLiar(context: DemoContext): Promise<void> {
   await liar.stop()
   narrator.doing('peer-4: its daemon is stopped; a lying program takes its key and its place')
   const { runLiar } = await import('@quorate/daemon/liar')
+  const heard = new Set<unknown>()
   const lies = await runLiar({
     home: liar.home,
     peers: await addressesOf(context, liar),
-    say: () => undefined
+    say: ({ peer, connected }) => void (connected === true && heard.add(peer))
   })
   try {
+    if (!(await isConnected(context, () => heard.has(honest.peerId)))) return
     narrator.doing('peer-1: quorate propose "Trust, but verify"')
     const view = await decide(context, honest.client, 'Trust, but verify')
     if (view) await convict(context, honest, liar)
@@ -29,6 +31,18 @@ export async function demoLiar(context: DemoContext): Promise<void> {
   }
   await liar.start()
   narrator.doing('peer-4: the honest daemon is back')
+}
+
+/** It can lie only about what it hears of: the group may be faster with its decision than a newcomer with its dialling. */
+async function isConnected(context: DemoContext, inside: () => boolean): Promise<boolean> {
+  const { narrator, peers, signal } = context
+  const liar = peers[3]?.peerId
+  const outside = async (): Promise<boolean> =>
+    (await peers[0]?.client.peers())?.find(({ peerId }) => peerId === liar)?.connected === true
+  const both = async (): Promise<true | undefined> => (inside() && (await outside()) ? true : undefined)
+  if (await eventually(both, { withinMs: 15_000, signal })) return true
+  narrator.failed('the lying program does not get through to peer-1')
+  return false
 }
 
 async function addressesOf({ peers }: DemoContext, liar: DemoPeer): Promise<string[]> {
