@@ -7,7 +7,9 @@ import { clean } from '../output/clean.ts'
 
 export default class Bid extends BaseCommand {
   static override summary = 'Bid for an agent of this node in an auction.'
-  static override description = 'The bid is sealed: nobody can read it before the auction closes.'
+  static override description =
+    'The bid is sealed: nobody can read it before the auction closes, and it cannot be changed. Agents bid by ' +
+    'themselves, except those that are registered with --strategy manual.'
   static override examples = [
     {
       command: 'quorate bid 77ab --agent coder --cost 4 --quality 0.9 --throughput 2',

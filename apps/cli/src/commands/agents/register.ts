@@ -42,7 +42,10 @@ export default class AgentsRegister extends BaseCommand {
     rate: Flags.string({ description: 'Cost per unit of work.', helpValue: 'COST' }),
     throughput: Flags.string({ description: 'Units of work per second.', helpValue: 'N' }),
     quality: Flags.string({ description: 'Quality of its work, from 0 to 1.', helpValue: '0..1' }),
-    strategy: Flags.string({ description: 'How it bids in auctions.', helpValue: 'BIDDING' }),
+    strategy: Flags.string({
+      description: 'How it bids in auctions: truthful (its cost), cost-plus, or manual (with `quorate bid`).',
+      helpValue: 'BIDDING'
+    }),
     exec: Flags.string({ description: 'Command that the daemon runs for its events.', helpValue: 'CMD' })
   }
 
