@@ -1,9 +1,11 @@
 import { falseDecided, falseStatus } from './false-answers.ts'
 import { falseNewView, falseViewChange, farFuture } from './false-views.ts'
+import { falseAward } from './false-award.ts'
 import { garbage, malformed } from './garbage.ts'
 import type { Lie } from './liar.ts'
 import { replay } from './replay.ts'
 import { invalidBatch, twoBatches, wrongTime } from './twist-proposals.ts'
+import { smuggle } from './smuggle.ts'
 import { supportBoth, twoBallots, twoVotes } from './two-votes.ts'
 import { noAnswers, silentSpells, withhold } from './withhold.ts'
 
@@ -25,7 +27,9 @@ export const LIES: readonly Lie[] = [
   falseNewView,
   farFuture,
   wrongTime,
-  invalidBatch
+  invalidBatch,
+  smuggle,
+  falseAward
 ]
 
 /** Those that belong together: a primary that tells two stories, and helpers that vote for both. */

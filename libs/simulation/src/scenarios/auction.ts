@@ -1,4 +1,5 @@
 import { createPrng } from '@quorate/core'
+import { chooseLiars, describeLiars } from '../byzantine/choose-liars.ts'
 import { awards } from '../checkers/awards.ts'
 import { charges } from '../checkers/charges.ts'
 import { sealedBids } from '../checkers/sealed-bids.ts'
@@ -32,7 +33,8 @@ export const auction: Scenario = {
   about:
     'agents, lots, bids and awards under the same faults; the daemons bid, close, reveal and award by themselves',
   plan: ({ prng, note }) => {
-    const { group, checkers } = pbftGroup(prng.pick([1, 4, 4, 4, 5]), prng)
+    const peers = prng.pick([1, 4, 4, 4, 5])
+    const { group, checkers } = pbftGroup(peers, prng)
     const config = { revealWindowMs: 1_500, finishedMax: prng.pick([2, 256]) }
     const faults = createFaultPlan({
       prng: createPrng(prng.uint32()),
@@ -42,8 +44,10 @@ export const auction: Scenario = {
     })
     const wishes = createPrng(prng.uint32())
     const asks = weighted(createAuctionAsks(wishes))
+    const liars = prng.chance(300_000) ? chooseLiars(peers, prng) : new Map()
+    for (const line of describeLiars(liars)) note(line)
     return {
-      group: { ...group, auction: config, skewMsMax: prng.pick([500, 500, 3_000]) },
+      group: { ...group, liars, auction: config, skewMsMax: prng.pick([500, 500, 3_000]) },
       checkers: [...checkers, charges, awards(config), sealedBids],
       faultsMs: 8_000,
       livenessMs: 240_000,

@@ -1,7 +1,5 @@
-import type { PeerId } from '@quorate/contracts'
-import { createPrng, faultToleranceMax, type Prng } from '@quorate/core'
-import type { Lie } from '../byzantine/liar.ts'
-import { FORK, LIES } from '../byzantine/lies.ts'
+import { createPrng } from '@quorate/core'
+import { chooseLiars, describeLiars } from '../byzantine/choose-liars.ts'
 import { charges } from '../checkers/charges.ts'
 import { crash } from '../faults/crashes.ts'
 import { amnesia } from '../faults/amnesia.ts'
@@ -15,14 +13,6 @@ import type { Scenario } from './scenario.ts'
 import { undecided } from './undecided.ts'
 
 const FAULTS = [crash, amnesia, partition, weather, weather, mend, mend, slowNode]
-
-/** Up to f liars; in a third of the runs they try to fork the group together. */
-const chooseLiars = (peers: number, prng: Prng): ReadonlyMap<PeerId, readonly Lie[]> => {
-  const names = Array.from({ length: peers }, (_, i) => `peer-${i + 1}`)
-  const liars = prng.shuffle(names).slice(0, prng.int(1, faultToleranceMax(peers)))
-  const together = prng.chance(330_000)
-  return new Map(liars.map(peer => [peer, together ? FORK : LIES.filter(() => prng.chance(150_000))]))
-}
 
 export const byzantine: Scenario = {
   name: 'byzantine',
@@ -40,11 +30,10 @@ export const byzantine: Scenario = {
     })
     const wishes = createPrng(prng.uint32())
     const [record, propose] = [createRecordAsk(wishes), createProposalAsk(wishes)]
-    for (const [peer, lies] of liars) note(`${peer} lies: ${lies.map(({ name }) => name).join(', ')}`)
+    for (const line of describeLiars(liars)) note(line)
     return {
       group: { ...group, liars, gossip },
-      // What gossip relays is held against the relayer, who may be honest.
-      checkers: gossip ? checkers : [...checkers, charges],
+      checkers: [...checkers, charges],
       faultsMs: 6_000,
       livenessMs: 240_000,
       begin: (cluster, untilMs) => {

@@ -4,6 +4,7 @@ import { crash, lostMajority } from '../faults/crashes.ts'
 import { createFaultPlan } from '../faults/fault-plan.ts'
 import { blackout, mend, partition, weather } from '../faults/links.ts'
 import { clockStep, slowNode } from '../faults/pace.ts'
+import { BY_HAND, seatPeople } from '../workload/people.ts'
 import { createProposalAsk, createRecordAsk } from '../workload/proposals.ts'
 import { beginWorkload } from '../workload/workload.ts'
 import { pbftGroup } from './pbft.ts'
@@ -40,12 +41,14 @@ export const consensus: Scenario = {
     const wishes = createPrng(prng.uint32())
     const [record, propose] = [createRecordAsk(wishes), createProposalAsk(wishes)]
     const workload = { prng: wishes, note, asks: [record, record, record, propose, propose], pauseMsMax: 400 }
+    const byHand = prng.chance(300_000)
     return {
-      group: { ...group, skewMsMax },
+      group: { ...group, skewMsMax, ...(byHand ? { settings: BY_HAND } : {}) },
       checkers: [...checkers, charges],
       faultsMs: 8_000,
       livenessMs: 120_000,
       begin: (cluster, untilMs) => {
+        if (byHand) seatPeople(wishes, cluster)
         beginWorkload(workload, cluster, untilMs)
         faults.begin(cluster, untilMs)
       },

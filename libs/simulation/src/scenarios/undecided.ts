@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { heightOf } from '../cluster/heights.ts'
 import type { Member } from '../cluster/member.ts'
+import { PROPOSALS, isDecidable } from '../workload/people.ts'
 
 /** Honest members that still wait for something, and those that are behind. */
 export const undecided = (cluster: Cluster): readonly string[] => {
@@ -15,9 +16,9 @@ export const undecided = (cluster: Cluster): readonly string[] => {
   })
 }
 
-/** A liar's proposal need not have reached anybody else. */
-const openProposals = ({ signing, honest }: Cluster, { disk }: Member): number =>
-  disk.range('ballots/proposal').filter(({ value }) => {
-    const opened = signing.open(value)
-    return opened.ok && honest.has(opened.envelope.author)
+/** A liar's proposal need not have reached anybody else, and people may vote so that nothing comes of a proposal. */
+const openProposals = (cluster: Cluster, { disk }: Member): number =>
+  disk.range(PROPOSALS).filter(({ key, value }) => {
+    const opened = cluster.signing.open(value)
+    return opened.ok && cluster.honest.has(opened.envelope.author) && isDecidable(cluster, key)
   }).length

@@ -1,7 +1,7 @@
 import {
   AGENTS_MODULE,
+  AUCTION_MODULE,
   hostOf,
-  listAuctions,
   nameOf,
   readAgents,
   type AuctionCommand,
@@ -49,6 +49,9 @@ const specOf = (prng: Prng, number: number): AuctionSpec => {
 
 const order = (member: Member, command: AuctionCommand): void => member.running?.node.command(command)
 
+/** Where the auction module lists the auctions that are not over: `open/<initiator>/<id>`. */
+const OPEN = 'open/'
+
 const stateOf = (member: Member): StateReader | undefined => member.running?.ledger.state
 
 /** What users of an auction ask for: agents come and go, lots are announced, bids made by hand, auctions cancelled. */
@@ -92,9 +95,7 @@ export const createAuctionAsks = (prng: Prng): { readonly [name: string]: Ask } 
 }
 
 /** Auctions that are not over, as the member sees them. */
-export const openAuctions = (member: Member): readonly string[] => {
-  const state = stateOf(member)
-  return (state ? listAuctions(state) : [])
-    .filter(({ phase }) => phase === 'bidding' || phase === 'revealing')
-    .map(({ auctionId }) => auctionId)
-}
+export const openAuctions = (member: Member): readonly string[] =>
+  (stateOf(member)?.module(AUCTION_MODULE).range(OPEN) ?? []).map(([key]) =>
+    key.slice(key.lastIndexOf('/') + 1)
+  )
