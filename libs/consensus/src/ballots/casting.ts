@@ -10,7 +10,7 @@ import {
   type Ballot,
   type CastBallot
 } from '@quorate/core'
-import { emit, reply, type Ballots, type OpenProposal } from './context.ts'
+import { emit, isDecided, reply, type Ballots, type OpenProposal } from './context.ts'
 import { judge } from './judgement.ts'
 import { saveBallot } from './records.ts'
 import { noteCertificate } from './tallying.ts'
@@ -26,9 +26,10 @@ export interface VoteCommand {
 
 type Judgement = Pick<Ballot, 'verdict' | 'confidencePpm' | 'reason' | 'options'>
 
-/** Casts this voter's ballot at once when the policy is `auto`. */
+/** Casts this voter's ballot at once when the policy is `auto`, unless it was cast before. */
 export const castByPolicy = (b: Ballots, item: OpenProposal): void => {
-  if (b.policy === 'auto' && mayVote(b)) cast(b, item, judge(b.validators, item.proposal))
+  if (b.policy !== 'auto' || !mayVote(b) || item.ballots.has(b.signing.self)) return
+  cast(b, item, judge(b.validators, item.proposal))
 }
 
 const mayVote = (b: Ballots): boolean => isVoter(b.application.voters(), b.signing.self)
@@ -38,24 +39,35 @@ export const onVoteCommand = (b: Ballots, command: VoteCommand): void => {
   const { proposalId, verdict, confidencePpm, reason, options, token } = command
   const item = b.open.get(proposalId)
   if (!item) {
-    const decided = b.state.module('proposals').get(`decided/${proposalId}`) !== undefined
-    return reply(b, token, decided ? 'proposal-closed' : 'proposal-unknown')
+    return reply(b, token, isDecided(b, proposalId) ? 'proposal-closed' : 'proposal-unknown')
   }
   if (!mayVote(b)) return reply(b, token, 'not-a-voter')
   const own = item.ballots.get(b.signing.self)
-  if (own) return reply(b, token, own.ballot.verdict === verdict ? undefined : 'ballot-differs')
+  const judgement: Judgement = { verdict, confidencePpm, reason, options }
+  if (own) return reply(b, token, saysTheSame(own.ballot, judgement) ? undefined : 'ballot-differs')
   if (item.proposal.deadline <= b.now) return reply(b, token, 'proposal-closed')
-  cast(b, item, { verdict, confidencePpm, reason, options })
-  reply(b, token)
+  reply(b, token, cast(b, item, judgement) ? undefined : 'ballot-malformed')
 }
 
-/** Signs the ballot, remembers it before anybody sees it, and tells every member. */
-const cast = (b: Ballots, item: OpenProposal, judgement: Judgement): void => {
+/** The reason may be given in other words; what counts may not change. */
+const saysTheSame = (ballot: Ballot, { verdict, confidencePpm, options }: Judgement): boolean =>
+  ballot.verdict === verdict &&
+  ballot.confidencePpm === confidencePpm &&
+  ballot.options.join('\0') === options.join('\0')
+
+/**
+ * Signs the ballot, remembers it before anybody sees it, and tells every member. False when it is not of the documented
+ * form: nobody else could read it, nor this node after a restart.
+ */
+const cast = (b: Ballots, item: OpenProposal, judgement: Judgement): boolean => {
   const { epoch, digest: voterSet } = b.application.voters()
   const ballot: Ballot = { proposal: item.id, epoch, voterSet, ...judgement }
-  const envelope = b.signing.sign(BALLOT_KIND, ballotShape.encode(ballot))
+  const body = ballotShape.encode(ballot)
+  if (!ballotShape.decode(body)) return false
+  const envelope = b.signing.sign(BALLOT_KIND, body)
   emit(b, { type: 'broadcast', frame: envelope.frame, reach: 'members' })
   keepBallot(b, item, { envelope, ballot })
+  return true
 }
 
 /** A voter's ballot. One for a proposal that is not known yet is kept for a while. */

@@ -23,6 +23,9 @@ export interface OpenProposal {
   /** Local time at which a certificate was complete here. */
   certificateAt: TimeMs | undefined
   submitted: boolean
+  /** When own frames about it are said again; less and less often. */
+  repeatAt: TimeMs
+  repeats: number
 }
 
 /** Everything that the ballots machine of one node knows. */
@@ -43,9 +46,27 @@ export interface Ballots {
 /** Proposals that may be open at a time, in all and per proposer. */
 export const OPEN_MAX = 1_024
 export const OPEN_PER_PROPOSER_MAX = 256
+export const OPEN_BYTES_MAX = 64 * 1024 * 1024
+export const OPEN_BYTES_PER_PROPOSER_MAX = OPEN_BYTES_MAX / 4
 export const EARLY_BALLOTS_MAX = 4_096
 
 export const emit = (b: Ballots, ...effects: readonly Effect[]): void => void b.out.push(...effects)
+
+/** A proposal that is judged from now on. */
+export const openItem = (envelope: Envelope, proposal: Proposal, now: TimeMs): OpenProposal => ({
+  id: envelope.digest,
+  envelope,
+  proposal,
+  ballots: new Map(),
+  certificateAt: undefined,
+  submitted: false,
+  repeatAt: now,
+  repeats: 0
+})
+
+/** Has an outcome of the proposal been ordered, as far as this node has executed? */
+export const isDecided = (b: Ballots, id: Digest): boolean =>
+  b.state.module('proposals').get(`decided/${id}`) !== undefined
 
 /** Answers a command of the API. */
 export const reply = (b: Ballots, token: string, code?: string): void =>

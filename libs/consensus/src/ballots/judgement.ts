@@ -1,14 +1,19 @@
 import type { ProposalValidator } from '@quorate/contracts'
-import type { Ballot, Proposal } from '@quorate/core'
+import { LIMITS, utf8, type Ballot, type Proposal } from '@quorate/core'
 
 type Judgement = Pick<Ballot, 'verdict' | 'confidencePpm' | 'reason' | 'options'>
 
+/** A validator is a plugin: what it says is made to fit into a ballot. */
 const judgement = (verdict: Ballot['verdict'], confidencePpm: number, reason: string): Judgement => ({
   verdict,
-  confidencePpm,
-  reason,
+  confidencePpm: Math.trunc(Math.min(1_000_000, Math.max(0, confidencePpm))) || 0,
+  reason: clip(reason),
   options: []
 })
+
+/** As much of the text as a ballot's reason may hold; no character takes more than three bytes per code unit. */
+const clip = (reason: string): string =>
+  utf8(reason).length <= LIMITS.reasonBytesMax ? reason : reason.slice(0, LIMITS.reasonBytesMax / 3)
 
 /**
  * What the validators make of a proposal: the first that rejects decides; otherwise accepted with the lowest confidence
@@ -28,11 +33,7 @@ export const judge = (validators: readonly ProposalValidator[], proposal: Propos
     confidence = Math.min(confidence, opinion.confidencePpm)
     reasons.push(`${validator.name}: ${opinion.reason}`)
   }
-  return judgement(
-    'accept',
-    confidence,
-    reasons.length > 0 ? reasons.join('; ').slice(0, 512) : 'well formed'
-  )
+  return judgement('accept', confidence, reasons.length > 0 ? reasons.join('; ') : 'well formed')
 }
 
 /** Undefined when the text is not JSON. */

@@ -20,15 +20,25 @@ import {
   type Proposal
 } from '@quorate/core'
 import { earlyKey, onBallot, onVoteCommand, type VoteCommand } from './casting.ts'
-import { EARLY_BALLOTS_MAX, emit, type BallotPolicy, type Ballots, type OpenProposal } from './context.ts'
+import {
+  EARLY_BALLOTS_MAX,
+  emit,
+  isDecided,
+  openItem,
+  type BallotPolicy,
+  type Ballots,
+  type OpenProposal
+} from './context.ts'
 import { onProposal, onProposeCommand, type ProposeCommand } from './proposals.ts'
 import { dropProposal, loadBallots, loadProposals } from './records.ts'
-import { submitWhenDue } from './tallying.ts'
+import { noteCertificate, submitWhenDue } from './tallying.ts'
 
 /** Period of repeating open proposals and own ballots, and of looking at what is due. */
 const TICK_MS = 1_000
 /** Undecided proposals are kept for `proposals list` this long after their deadline. */
 export const UNDECIDED_KEPT_MS = 24 * 3600 * 1000
+/** Own messages are repeated every 2^5 ticks in the end. */
+const DOUBLINGS_MAX = 5
 /** Own messages repeated per tick. */
 const REPEAT_MAX = 64
 
@@ -69,7 +79,7 @@ export const createBallotsMachine = (
     if (name === 'ballots.propose') onProposeCommand(b, payload as ProposeCommand)
     if (name === 'ballots.vote') onVoteCommand(b, payload as VoteCommand)
     if (name === 'ledger.event') close(b, (payload as LedgerEvent).id)
-    if (name === 'submission.refused') onRefused(b, payload as { token: string })
+    if (name === 'submission.refused') onRefused(b, payload as Refused)
   }
 
   return {
@@ -98,8 +108,8 @@ export const createBallotsMachine = (
 
 const policyOf = (setting: unknown): BallotPolicy => (setting === 'manual' ? 'manual' : 'auto')
 
-const onMessage = (b: Ballots, { envelope, from }: Extract<MachineInput, { type: 'message' }>): void => {
-  if (envelope.kind === PROPOSAL_KIND) onProposal(b, envelope as Envelope<Proposal>, from)
+const onMessage = (b: Ballots, { envelope }: Extract<MachineInput, { type: 'message' }>): void => {
+  if (envelope.kind === PROPOSAL_KIND) onProposal(b, envelope as Envelope<Proposal>)
   else onBallot(b, envelope as Envelope<Ballot>)
 }
 
@@ -109,14 +119,8 @@ const restoreProposal = (b: Ballots, { store }: MachineInit, frame: Uint8Array):
   const proposal = opened.ok ? proposalShape.decode(opened.envelope.body) : undefined
   invariant(opened.ok && proposal, 'a stored proposal is not readable')
   const id = opened.envelope.digest
-  const item: OpenProposal = {
-    id,
-    envelope: opened.envelope,
-    proposal,
-    ballots: new Map(),
-    certificateAt: b.now,
-    submitted: false
-  }
+  if (isDecided(b, id)) return emit(b, { type: 'persist', ops: dropProposal(id) })
+  const item = openItem(opened.envelope, proposal, b.now)
   for (const ballotFrame of loadBallots(store, id)) {
     const cast = b.signing.open(ballotFrame)
     const ballot = cast.ok ? ballotShape.decode(cast.envelope.body) : undefined
@@ -124,6 +128,7 @@ const restoreProposal = (b: Ballots, { store }: MachineInit, frame: Uint8Array):
     item.ballots.set(cast.envelope.author, { envelope: cast.envelope, ballot })
   }
   b.open.set(id, item)
+  noteCertificate(b, item)
 }
 
 /** Repeats what is open, submits what is due, drops what is long past. */
@@ -134,10 +139,18 @@ const onTick = (b: Ballots): void => {
   for (const item of items) {
     if (item.proposal.deadline + UNDECIDED_KEPT_MS < b.now) close(b, item.id)
     else submitWhenDue(b, item)
-    if (item.proposal.deadline < b.now) continue
-    for (const frame of ownFrames(b, item))
-      if (left-- > 0) emit(b, { type: 'broadcast', frame, reach: 'members' })
+    if (item.proposal.deadline < b.now || item.repeatAt > b.now || left <= 0) continue
+    left -= repeat(b, item)
   }
+}
+
+/** Says own frames again, half as often each time: a proposal may stay open for days. Gives how many they are. */
+const repeat = (b: Ballots, item: OpenProposal): number => {
+  const frames = ownFrames(b, item)
+  item.repeatAt = b.now + TICK_MS * 2 ** Math.min(item.repeats, DOUBLINGS_MAX)
+  item.repeats += 1
+  for (const frame of frames) emit(b, { type: 'broadcast', frame, reach: 'members' })
+  return frames.length
 }
 
 const ownFrames = (b: Ballots, item: OpenProposal): Uint8Array[] => {
@@ -156,10 +169,17 @@ const greet = (b: Ballots, peer: string): void => {
   }
 }
 
-/** A certificate that the ledger refused (another came first, or the epoch is over) may have to be made again. */
-const onRefused = (b: Ballots, { token }: { readonly token: string }): void => {
-  const item = b.open.get(token.slice('ballots:'.length))
-  if (!item) return
+interface Refused {
+  readonly token: string
+  readonly code: string
+}
+
+/** A certificate that was refused may have to be made again, unless its time is over. Evidence may find room later. */
+const onRefused = (b: Ballots, { token, code }: Refused): void => {
+  const id = token.slice('ballots:'.length)
+  if (code === 'pool-full') b.accused.delete(id)
+  const item = b.open.get(id)
+  if (!item || code === 'proposal-expired') return
   item.submitted = false
   item.certificateAt = b.now
 }

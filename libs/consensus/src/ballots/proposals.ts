@@ -1,7 +1,17 @@
-import type { CborValue, Envelope, PeerId } from '@quorate/contracts'
+import type { CborValue, Envelope } from '@quorate/contracts'
 import { LIMITS, PROPOSAL_KIND, proposalShape, type Proposal } from '@quorate/core'
 import { castByPolicy, keepBallot } from './casting.ts'
-import { OPEN_MAX, OPEN_PER_PROPOSER_MAX, emit, reply, type Ballots, type OpenProposal } from './context.ts'
+import {
+  OPEN_BYTES_MAX,
+  OPEN_BYTES_PER_PROPOSER_MAX,
+  OPEN_MAX,
+  OPEN_PER_PROPOSER_MAX,
+  emit,
+  isDecided,
+  openItem,
+  reply,
+  type Ballots
+} from './context.ts'
 import { saveProposal } from './records.ts'
 
 export interface ProposeCommand {
@@ -27,43 +37,46 @@ export const onProposeCommand = (b: Ballots, command: ProposeCommand): void => {
 }
 
 /** Somebody's proposal. A repeated one costs nothing; one that is late or too much is left alone. */
-export const onProposal = (b: Ballots, envelope: Envelope<Proposal>, from: PeerId): void => {
+export const onProposal = (b: Ballots, envelope: Envelope<Proposal>): void => {
   const code = openingFault(b, envelope, envelope.body)
-  if (code === 'proposal-malformed') return emit(b, { type: 'charge', peer: from, code })
+  if (code === 'proposal-malformed') return emit(b, { type: 'charge', peer: envelope.author, code })
   if (code === undefined) openProposal(b, envelope, envelope.body)
 }
 
 /** Why the proposal is not opened, or undefined. */
-const openingFault = (
-  b: Ballots,
-  { digest, author }: Envelope<unknown>,
-  proposal: Proposal
-): string | undefined => {
+const openingFault = (b: Ballots, envelope: Envelope<unknown>, proposal: Proposal): string | undefined => {
+  const { digest } = envelope
   if (b.open.has(digest)) return 'proposal-known'
   const { createdAt, deadline, options, tally } = proposal
   if (deadline <= createdAt || deadline - createdAt > LIMITS.proposalOpenMsMax) return 'proposal-malformed'
   if (options.length > 0 || tally !== null) return 'options-unsupported'
   if (deadline <= b.now) return 'proposal-expired'
   if (createdAt > b.now + LIMITS.clockSkewMsMax) return 'proposal-from-the-future'
-  if (b.state.module('proposals').get(`decided/${digest}`) !== undefined) return 'proposal-decided'
-  const own = [...b.open.values()].filter(({ envelope }) => envelope.author === author).length
-  return b.open.size >= OPEN_MAX || own >= OPEN_PER_PROPOSER_MAX ? 'too-many-proposals' : undefined
+  if (isDecided(b, digest)) return 'proposal-decided'
+  return fits(b, envelope) ? undefined : 'too-many-proposals'
+}
+
+const fits = (b: Ballots, { author, frame }: Envelope<unknown>): boolean => {
+  const all = [...b.open.values()].map(({ envelope }) => envelope)
+  const own = all.filter(envelope => envelope.author === author)
+  const bytes = (envelopes: readonly Envelope[]): number =>
+    envelopes.reduce((sum, envelope) => sum + envelope.frame.length, frame.length)
+  return (
+    all.length < OPEN_MAX &&
+    own.length < OPEN_PER_PROPOSER_MAX &&
+    bytes(all) <= OPEN_BYTES_MAX &&
+    bytes(own) <= OPEN_BYTES_PER_PROPOSER_MAX
+  )
 }
 
 const openProposal = (b: Ballots, envelope: Envelope<unknown>, proposal: Proposal): void => {
   const { digest: id, author, frame } = envelope
-  const item: OpenProposal = {
-    id,
-    envelope: envelope as Envelope,
-    proposal,
-    ballots: new Map(),
-    certificateAt: undefined,
-    submitted: false
-  }
+  const item = openItem(envelope as Envelope, proposal, b.now)
   b.open.set(id, item)
   emit(b, { type: 'persist', ops: [saveProposal(id, frame)] })
   const data: CborValue = { id, proposer: author, statement: proposal.statement, deadline: proposal.deadline }
   emit(b, { type: 'notify', event: { type: 'proposal-received', durable: true, data } })
-  castByPolicy(b, item)
+  // Also an own ballot of before, which is the one that stands.
   for (const ballot of b.early.values()) if (ballot.ballot.proposal === id) keepBallot(b, item, ballot)
+  castByPolicy(b, item)
 }

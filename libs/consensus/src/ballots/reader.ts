@@ -167,4 +167,21 @@ export const createProposalReader = (init: ProposalReaderInit): ProposalReader =
   }
 }
 
-const parse = (text: string | null): unknown => (text === null ? null : (JSON.parse(text) as unknown))
+/** Values nested deeper than this cannot be counted on to be written again. */
+const DEPTH_MAX = 64
+
+/** The value of a JSON text. What is not JSON, or nested too deeply to be shown as a value, is shown as the text that it is. */
+const parse = (text: string | null): unknown => {
+  if (text === null) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return isShallow(value, DEPTH_MAX) ? value : text
+  } catch {
+    return text
+  }
+}
+
+const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every(item => isShallow(item, levels - 1)))

@@ -105,8 +105,8 @@ export interface PbftState {
   checkpoints: Map<PeerId, VoteEnvelope>
   /** How far each peer says it has executed; a hint, never a proof. */
   progress: Map<PeerId, number>
-  /** Conflicts that were submitted as evidence already. */
-  accused: BoundedMap<Digest, true>
+  /** `peer kind` of conflicts that were submitted as evidence already. */
+  accused: BoundedMap<string, true>
   /** The last executed batch with its proof; undefined at the founding. */
   last: Decided | undefined
   /** The sequence number that the ledger is executing within this step. */

@@ -25,6 +25,7 @@ import { restore } from './records.ts'
 import { onPeer, onStatus, onStatusTimer, repeatOwn } from './status.ts'
 import { onSubmission, onSubmit } from './submissions.ts'
 import { armRelay, armTimer, onProgressTimer, onRelayTimer } from './timers.ts'
+import { onEvidenceRefused } from './votes.ts'
 import { joinViewChange, onViewChange, restoreViewChange, startViewChange } from './view-change.ts'
 
 type Handler = (p: Pbft, message: Message<never>) => void
@@ -108,6 +109,7 @@ export const createPbftMachine = (init: ConsensusInit, config: PbftConfig): Mach
 
   const onCommand = ({ name, payload }: Command): void => {
     if (name === 'consensus.submit') onSubmit(p, payload as SubmitRequest)
+    if (name === 'submission.refused') onEvidenceRefused(p, payload as { token: string; code: string })
     if (name !== 'consensus.executed') return
     onExecuted(p, payload as ExecutedBatch)
     continueCatchUp(p)

@@ -43,6 +43,11 @@ export const keepVote = (p: Pbft, votes: Map<PeerId, VoteEnvelope>, vote: VoteEn
   return false
 }
 
+/** Evidence that found no room in the pool may be submitted again. */
+export const onEvidenceRefused = (p: Pbft, { token, code }: { token: string; code: string }): void => {
+  if (code === 'pool-full') p.state.accused.delete(token.slice('consensus:'.length))
+}
+
 /**
  * Puts evidence on the ledger when the two messages prove that their author said both. They are judged as they were signed:
  * beyond the boundary, a body is what its codec made of it.
@@ -51,14 +56,17 @@ export const accuse = (p: Pbft, first: Envelope<unknown>, second: Envelope<unkno
   if (first.digest === second.digest) return
   const [one, other] = [p.signing.open(first.frame), p.signing.open(second.frame)]
   const conflict = one.ok && other.ok ? conflictOf(one.envelope, other.envelope) : undefined
-  if (!conflict || p.state.accused.has(conflict.evidenceId)) return
-  p.state.accused.set(conflict.evidenceId, true)
+  if (!conflict) return
+  // The ledger convicts a voter once for each kind of vote.
+  const name = `${conflict.peerId} ${conflict.type}`
+  if (p.state.accused.has(name)) return
+  p.state.accused.set(name, true)
   const body = encodeCbor(evidenceShape.encode({ first: first.frame, second: second.frame }))
   emit(p, {
     type: 'route',
     command: {
       name: 'consensus.submit',
-      payload: { drafts: [{ kind: EVIDENCE_KIND, body }], token: `consensus:${conflict.evidenceId}` }
+      payload: { drafts: [{ kind: EVIDENCE_KIND, body }], token: `consensus:${name}` }
     }
   })
 }
