@@ -179,7 +179,7 @@ describe('ballots', () => {
   })
 
   it('are repeated less and less often while a proposal stays open (C36)', () => {
-    const bench = createBench({ policy: 'manual' })
+    const bench = createBench({ policy: 'manual', config: { statusMs: 60_000 } })
     bench.start(1)
     propose(bench, 1, { deadline: bench.now + LIMITS.proposalOpenMsMax })
     bench.advance(3_600_000)
@@ -370,7 +370,8 @@ describe('proposals', () => {
     const bench = createBench({ policy: 'manual' })
     bench.start(1)
     propose(bench, 1, { deadline: bench.now + 1_000 })
-    bench.advance(24 * 3_600_000 - 10_000)
+    bench.now += 24 * 3_600_000 - 10_000
+    bench.advance(2_000)
     expect(openAt(bench, 1)).toHaveLength(1)
     bench.advance(20_000)
     expect(openAt(bench, 1)).toEqual([])
