@@ -50,7 +50,8 @@ export default class Daemon extends BaseCommand {
     void stop.then(() => daemon.stop())
     const { error } = await daemon.done
     unguard()
-    if (error !== undefined) throw error instanceof Error ? error : new Error('the daemon has ended', { cause: error })
+    if (error !== undefined)
+      throw error instanceof Error ? error : new Error('the daemon has ended', { cause: error })
     if (session.json) await session.print({ stopped: true }, () => '')
     return DONE
   }

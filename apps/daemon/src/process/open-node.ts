@@ -107,7 +107,8 @@ const apiNode = ({ loaded, settings, log }: OpenNodeInit, parts: ApiParts): ApiN
       store,
       ledger,
       open: frame => signing.open(frame),
-      now: () => clock.now()
+      now: () => clock.now(),
+      isoTime: ms => new Date(ms).toISOString()
     }),
     log,
     now: () => clock.now()

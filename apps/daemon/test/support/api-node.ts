@@ -93,7 +93,13 @@ export const openApiNode = async (home: string, init: ApiNodeInit = {}): Promise
     groupId,
     config: settings.config,
     configEntries: settings.entries,
-    proposals: createProposalReader({ store, ledger: assembled.ledger, open, now }),
+    proposals: createProposalReader({
+      store,
+      ledger: assembled.ledger,
+      open,
+      now,
+      isoTime: ms => new Date(ms).toISOString()
+    }),
     log: { info: silent, warn: silent, error: (line: object) => failures.push(line) },
     now
   }

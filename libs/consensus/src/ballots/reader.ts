@@ -23,6 +23,8 @@ export interface ProposalReaderInit {
   readonly ledger: Pick<Ledger, 'history' | 'application' | 'state'>
   readonly open: (frame: Uint8Array) => Opened
   now(): number
+  /** ISO 8601 text of a time in ms. */
+  isoTime(ms: number): string
 }
 
 export interface ProposalReader {
@@ -64,7 +66,7 @@ export const createProposalReader = (init: ProposalReaderInit): ProposalReader =
     reason: 'no outcome has been ordered',
     statement: about.proposal.statement,
     proposer: about.proposer,
-    deadline: new Date(about.proposal.deadline).toISOString(),
+    deadline: init.isoTime(about.proposal.deadline),
     pending: about.proposal.deadline > init.now(),
     ballots: about.ballots.map(({ peerId, ballot }) => ({
       peerId,

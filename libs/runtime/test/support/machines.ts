@@ -26,7 +26,11 @@ export const createMachine = (name: string, init: Partial<Machine> = {}): Script
 const put = (space: string): StoreOp => ({ type: 'put', space, key: 'key', value: new Uint8Array([1]) })
 
 export const persist = (space: string): Effect => ({ type: 'persist', ops: [put(space)] })
-export const persistLazily = (space: string): Effect => ({ type: 'persist', ops: [put(space)], lazy: 'shared' })
+export const persistLazily = (space: string): Effect => ({
+  type: 'persist',
+  ops: [put(space)],
+  lazy: 'shared'
+})
 export const send = (to: string): Effect => ({ type: 'send', to, frame: new Uint8Array([1]) })
 export const notify = (type: string, durable = true): Effect => ({
   type: 'notify',

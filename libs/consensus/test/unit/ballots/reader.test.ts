@@ -15,7 +15,16 @@ const readerOf = (init: { readonly history?: Partial<LedgerHistory>; readonly po
     state,
     history: { ...history, ...init.history }
   }
-  return { bench, reader: createProposalReader({ store, ledger, open: signing.open, now: () => bench.now }) }
+  return {
+    bench,
+    reader: createProposalReader({
+      store,
+      ledger,
+      open: signing.open,
+      now: () => bench.now,
+      isoTime: ms => new Date(ms).toISOString()
+    })
+  }
 }
 
 const recordWith = (data: string | null): Partial<LedgerHistory> => {
