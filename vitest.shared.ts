@@ -19,6 +19,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', '**/node_modules/**', '**/dist/**'],
     passWithNoTests: true,
+    // A busy machine of two cores must not make a test fail that is only slow there.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     reporters: ['default', ['json', { outputFile: '.reports/test.json' }]]
   }
 })
