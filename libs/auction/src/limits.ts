@@ -1,4 +1,4 @@
-/** Bounds that every peer enforces on agents and auctions (docs/protocol/auction.md, "limits"). */
+/** Bounds that every peer enforces on agents and auctions (docs/protocol/auction.md). */
 export const AUCTION_LIMITS = {
   agentsMax: 1024,
   agentsPerPeerMax: 128,

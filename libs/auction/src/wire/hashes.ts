@@ -3,7 +3,7 @@ import { encodeCbor, fromHex, sha256 } from '@quorate/core'
 import { announceShape, bidShape, type AuctionSpec, type Bid } from './auction-entries.ts'
 import { encodeBody } from './shapes.ts'
 
-/** Domain tags: no hash of one purpose is ever a hash of another. docs/protocol/auction.md, "hashes". */
+/** Domain tags: no hash of one purpose is ever a hash of another. docs/protocol/auction.md, "bidding". */
 const ID_DOMAIN = 'quorate/v1/auction-id'
 const COMMIT_DOMAIN = 'quorate/v1/auction-commit'
 const BEACON_DOMAIN = 'quorate/v1/auction-beacon'

@@ -163,8 +163,8 @@ const prepare = (p: Pbft, seq: number, slot: Slot): void => {
 
 /**
  * COMMITs are sent in sequence order, without a gap from the executed one on: a COMMIT says that everything before it is
- * prepared too. So a view change never finds a gap below a batch that may be decided (docs/protocol/consensus.md, "normal
- * case"). That the batch before is prepared is not enough: the one before that might not be.
+ * prepared too. So a view change never finds a gap below a batch that may be decided. That the batch before is prepared
+ * is not enough: the one before that might not be. Source: docs/protocol/consensus.md, rule C63.
  */
 const commit = (p: Pbft, seq: number, slot: Slot): void => {
   const { view } = p.state

@@ -16,9 +16,11 @@ const linesOf = (vectors: Vectors): string =>
     .map(([name, value]) => `${name} = ${value}\n`)
     .join('')
 
+const RULE = /\b[WSC]\d{1,3}\b/g
 const rulesOf = (page: string): string[] =>
-  [...page.matchAll(/^\*\*([WS]\d+)\.\*\* /gm)].map(match => match[1] ?? '')
-const pages = ['wire.md', 'signing.md'].map(name => text(`docs/protocol/${name}`))
+  [...page.matchAll(/^\*\*([WSC]\d+)\.\*\* /gm)].map(match => match[1] ?? '')
+const pages = ['wire.md', 'signing.md', 'consensus.md'].map(name => text(`docs/protocol/${name}`))
+const sources = globSync('libs/*/src/**/*.ts', { cwd: root }).map(text)
 
 describe('the protocol documents', () => {
   it.each([
@@ -54,10 +56,23 @@ describe('the protocol documents', () => {
   it('have every rule that a test or another rule cites', () => {
     const rules = new Set(pages.flatMap(rulesOf))
     const tests = globSync('libs/*/test/**/*.test.ts', { cwd: root }).map(text)
-    const inPages = pages.flatMap(page => page.match(/\b[WS]\d{1,3}\b/g) ?? [])
-    const inTests = tests.flatMap(source => source.match(/(?<=\()[WS]\d{1,3}(?=[ ,)])/g) ?? [])
-    const cited = [...inPages, ...inTests]
+    const inPages = [...pages, text('docs/glossary.md')].flatMap(page => page.match(RULE) ?? [])
+    const inTests = tests.flatMap(source => source.match(/(?<=\()[WSC]\d{1,3}(?=[ ,)])/g) ?? [])
+    const inSources = sources.flatMap(source => source.match(/(?<=\brules?[\s*]+)[WSC]\d{1,3}\b/g) ?? [])
+    const cited = [...inPages, ...inTests, ...inSources]
     expect(inTests.length).toBeGreaterThan(50)
     expect([...new Set(cited)].filter(rule => !rules.has(rule))).toEqual([])
+  })
+
+  it('have every section that a comment in the code cites', () => {
+    const cited = sources.flatMap(source => [
+      ...source.matchAll(/docs\/protocol\/(\w+\.md),[\s*]+"([^"]+)"/g)
+    ])
+    expect(cited.length).toBeGreaterThan(10)
+    const missing = cited.filter(([, page = '', section = '']) => {
+      const headings = text(`docs/protocol/${page}`).match(/^#+ .*$/gm) ?? []
+      return !headings.some(heading => heading.toLowerCase().endsWith(` ${section.toLowerCase()}`))
+    })
+    expect(missing.map(([citation]) => citation)).toEqual([])
   })
 })
