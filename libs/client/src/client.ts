@@ -5,6 +5,7 @@ import type {
   BidAccepted,
   BidRequest,
   ConfigEntry,
+  CountersView,
   EventView,
   EvidenceDetail,
   EvidenceView,
@@ -44,6 +45,8 @@ export interface Client {
   members(): Promise<MemberView[]>
   group(): Promise<GroupExport>
   connect(request: ConnectRequest): Promise<unknown>
+  /** What the daemon counted since its start, by name. */
+  counters(): Promise<CountersView>
   config(): Promise<ConfigEntry[]>
   openapi(): Promise<unknown>
   /** Whether the process is alive; false when it says no. */
@@ -102,6 +105,7 @@ function nodeCalls(connection: Connection) {
     members: () => get<MemberView[]>(connection, '/v1/members'),
     group: () => get<GroupExport>(connection, '/v1/group'),
     connect: (request: ConnectRequest) => post<unknown>(connection, '/v1/connect', request),
+    counters: () => get<CountersView>(connection, '/v1/counters'),
     config: () => get<ConfigEntry[]>(connection, '/v1/config'),
     openapi: () => get<unknown>(connection, '/v1/openapi.json'),
     isLive: () => probe(connection, '/livez'),

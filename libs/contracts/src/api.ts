@@ -38,6 +38,14 @@ export interface PeerView {
   readonly connected: boolean
   readonly addresses: readonly string[]
   readonly latencyMs: number | null
+  /** This node's own judgement: 0 is good; each frame or stream that it had to refuse lowers it, time heals it. */
+  readonly score: number
+}
+
+/** What this node counted since its start, by name: what it refused, and why; what the network moved and dropped. */
+export interface CountersView {
+  readonly node: { readonly [name: string]: number }
+  readonly network: { readonly [name: string]: number }
 }
 
 export interface MemberView {

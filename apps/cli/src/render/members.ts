@@ -8,12 +8,18 @@ export function renderPeers(peers: readonly PeerView[], style: Style): string {
   const rows = peers.map(peer => [
     clean(peer.member),
     peer.role,
-    peer.connected ? style.green('connected') : style.red('absent'),
+    stateOf(peer, style),
     peer.latencyMs === null ? '—' : `${peer.latencyMs} ms`,
     clean(peer.addresses[0] ?? '—'),
     clean(peer.peerId)
   ])
   return table(['Member', 'Role', 'State', 'Latency', 'Address', 'Peer id'], rows, style)
+}
+
+/** The score is only worth a word when the peer has sent what had to be refused. */
+function stateOf({ connected, score }: PeerView, style: Style): string {
+  const state = connected ? style.green('connected') : style.red('absent')
+  return score < 0 ? `${state} ${style.yellow(`score ${score}`)}` : state
 }
 
 export function renderMembers(members: readonly MemberView[], style: Style): string {

@@ -54,7 +54,8 @@ export const peers: PeerView[] = names.map((member, index) => ({
   role: 'voter',
   connected: index < 3,
   addresses: [`/ip4/127.0.0.1/tcp/${4001 + index}`],
-  latencyMs: index < 3 ? index * 2 : null
+  latencyMs: index < 3 ? index * 2 : null,
+  score: index === 2 ? -35 : 0
 }))
 
 export const group: GroupExport = {

@@ -37,6 +37,8 @@ export interface ApiNode {
   readonly store: Store
   readonly signing: Signing
   readonly transport: Pick<Transport, 'peers' | 'addresses' | 'addAddresses'>
+  /** Of the transport, since its start, by name. */
+  readonly networkCounters: () => { readonly [name: string]: number }
   readonly founding: FoundingDocument
   readonly groupId: GroupId
   readonly config: Config

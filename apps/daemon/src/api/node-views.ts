@@ -45,8 +45,8 @@ export const peerViews = (api: ApiNode): PeerView[] => {
     .filter(({ peerId }) => peerId !== api.signing.self)
     .map(({ peerId, member, role }) => {
       const peer = known.get(peerId)
-      const { connected = false, addresses = [], latencyMs = null } = peer ?? {}
-      return { peerId, member, role, connected, addresses, latencyMs }
+      const { connected = false, addresses = [], latencyMs = null, score = 0 } = peer ?? {}
+      return { peerId, member, role, connected, addresses, latencyMs, score: Math.round(score) + 0 }
     })
 }
 

@@ -99,6 +99,7 @@ const apiNode = ({ loaded, settings, log }: OpenNodeInit, parts: ApiParts): ApiN
     store,
     signing,
     transport,
+    networkCounters: () => transport.counters(),
     founding: loaded.founding,
     groupId: loaded.groupId,
     config: settings.config,

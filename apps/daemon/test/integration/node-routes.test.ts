@@ -58,7 +58,15 @@ describe('connect', () => {
     await client.connect({ peerId: other, addresses })
     expect(transport.dialled.get(other)).toEqual(addresses)
     expect(await client.peers()).toEqual([
-      { peerId: other, member: 'peer-2', role: 'voter', connected: false, addresses, latencyMs: null }
+      {
+        peerId: other,
+        member: 'peer-2',
+        role: 'voter',
+        connected: false,
+        addresses,
+        latencyMs: null,
+        score: 0
+      }
     ])
   })
 

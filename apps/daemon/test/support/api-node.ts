@@ -89,6 +89,7 @@ export const openApiNode = async (home: string, init: ApiNodeInit = {}): Promise
     store,
     signing,
     transport,
+    networkCounters: () => ({}),
     founding,
     groupId,
     config: settings.config,

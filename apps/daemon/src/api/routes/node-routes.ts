@@ -60,6 +60,16 @@ export const nodeRoutes = (app: App, api: ApiContext): void => {
     request => connectPeer(api, request.body)
   )
   app.get(
+    '/v1/counters',
+    {
+      schema: {
+        summary: 'What this node counted since its start: refused input, by reason; traffic',
+        response: { 200: schema.countersView, ...problems }
+      }
+    },
+    () => ({ node: api.node.counters(), network: api.networkCounters() })
+  )
+  app.get(
     '/v1/config',
     {
       schema: {

@@ -1,4 +1,11 @@
-import type { ConfigEntry, GroupExport, MemberView, PeerView, StatusView } from '@quorate/contracts'
+import type {
+  ConfigEntry,
+  CountersView,
+  GroupExport,
+  MemberView,
+  PeerView,
+  StatusView
+} from '@quorate/contracts'
 import { z } from 'zod'
 
 const role = z.enum(['voter', 'observer'])
@@ -36,8 +43,13 @@ export const peerView: z.ZodType<PeerView> = z.object({
   role,
   connected: z.boolean(),
   addresses: z.array(z.string()),
-  latencyMs: z.number().nullable()
+  latencyMs: z.number().nullable(),
+  score: z.number().describe('0 is good; what this node had to refuse of the peer lowers it')
 })
+
+const counts = z.record(z.string(), z.int())
+
+export const countersView: z.ZodType<CountersView> = z.object({ node: counts, network: counts })
 
 export const memberView: z.ZodType<MemberView> = z.object({
   peerId: z.string(),
