@@ -83,6 +83,8 @@ export interface PbftState {
   /** What this node's own state was at its last checkpoint, whether it votes or not. */
   ownState: { readonly seq: number; readonly digest: Digest } | undefined
   viewEnteredAt: TimeMs
+  /** When a batch that was at least half full was last executed: the primary has much to do, and does it. */
+  fullBatchAt: TimeMs
   /** Views that failed in a row; each doubles the timeout. */
   failures: number
   slots: Map<number, Slot>
@@ -158,6 +160,7 @@ export const createState = (executed: number): PbftState => ({
   stableDigest: undefined,
   ownState: undefined,
   viewEnteredAt: 0,
+  fullBatchAt: 0,
   failures: 0,
   slots: new Map(),
   past: new Map(),

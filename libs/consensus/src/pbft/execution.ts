@@ -1,4 +1,4 @@
-import type { DecidedBatch, ExecutedBatch } from '@quorate/contracts'
+import type { Batch, DecidedBatch, ExecutedBatch } from '@quorate/contracts'
 import { onCheckpointDue } from './checkpoint.ts'
 import { emit, type Decided, type Pbft } from './context.ts'
 import { dropExecuted } from './records.ts'
@@ -21,6 +21,10 @@ const executeNext = (p: Pbft): void => {
   emit(p, { type: 'route', command: { name: 'ledger.execute', payload } })
 }
 
+const isFull = ({ config }: Pbft, { header, submissions }: Batch): boolean =>
+  header.count >= config.batchEntriesMax / 2 ||
+  submissions.reduce((sum, { frame }) => sum + frame.length, 0) >= config.batchBytesMax / 2
+
 /** Votes on executed places are kept for as many places as the window has. */
 const keepPast = ({ state, config }: Pbft, seq: number): void => {
   const slot = state.slots.get(seq)
@@ -38,6 +42,7 @@ export const onExecuted = (p: Pbft, { batch, stateDigest }: ExecutedBatch): void
   state.executed = seq
   state.executing = undefined
   state.failures = 0
+  if (isFull(p, batch)) state.fullBatchAt = p.now
   state.decided.delete(seq)
   keepPast(p, seq)
   state.slots.delete(seq)

@@ -4,6 +4,8 @@ import { emit, selfVotes, toVoters, type Pbft } from './context.ts'
 
 /** Doubling stops here: 2^6 times the configured timeout. */
 const DOUBLINGS_MAX = 6
+/** A request waits this many view timeouts at the most while the primary orders full batches. */
+const QUEUE_PATIENCE = 8
 /** Own submissions sent to every voter per relay tick. */
 const RELAY_MAX = 256
 
@@ -13,13 +15,22 @@ const patience = (p: Pbft): number => p.config.viewTimeoutMs * 2 ** Math.min(p.s
 /**
  * When the primary will have had long enough: counted from the oldest request that waits, whatever else has happened
  * since, so that a slow primary cannot hide behind a trickle of messages. Undefined when nothing waits.
+ * Source: docs/protocol/consensus.md, rule C70.
  */
 const requestDue = (p: Pbft): TimeMs | undefined => {
   const { state } = p
   const slot = state.slots.get(state.executed + 1)?.accepted
-  const since = [slot?.at, p.pool.oldest()?.since].filter(time => time !== undefined)
-  return since.length === 0 ? undefined : Math.max(Math.min(...since), state.viewEnteredAt) + patience(p)
+  const oldest = p.pool.oldest()
+  const due = [
+    slot && Math.max(slot.at, state.viewEnteredAt) + patience(p),
+    oldest && waitingDue(p, Math.max(oldest.since, state.viewEnteredAt))
+  ].filter(time => time !== undefined)
+  return due.length === 0 ? undefined : Math.min(...due)
 }
+
+/** Behind a queue, a request may wait as long as full batches are executed; but not for ever, or it could be censored. */
+const waitingDue = (p: Pbft, since: TimeMs): TimeMs =>
+  Math.min(Math.max(since, p.state.fullBatchAt) + patience(p), since + QUEUE_PATIENCE * patience(p))
 
 /** The NEW-VIEW timer starts when a quorum has asked for the view. */
 const newViewDue = (p: Pbft): TimeMs | undefined =>

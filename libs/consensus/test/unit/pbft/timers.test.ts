@@ -34,6 +34,27 @@ describe('the request timer', () => {
     expect(describeOf(bench.peer(2))['view']).toBeGreaterThan(0)
   })
 
+  /** The primary orders full batches all the time; one entry that the backups know of is not among them. */
+  const loaded = (forMs: number) => {
+    const bench = createBench({ config: { viewTimeoutMs: 1_000, batchEntriesMax: 2 } })
+    bench.start()
+    bench.drop = ({ to, kind }) => kind === 'submission' && to === 'peer-1'
+    for (const peer of [2, 3]) bench.peer(peer).deliver(submissionOf(bench.signer(4), 77, 'behind').frame)
+    for (let waited = 0; waited < forMs; waited += 100) {
+      submit(bench.peer(1), `full ${waited}`)
+      bench.advance(100)
+    }
+    return describeOf(bench.peer(2))['view'] as number
+  }
+
+  it('has patience with a primary that orders full batches (C70)', () => {
+    expect(loaded(7_000)).toBe(0)
+  })
+
+  it('but not for ever: an entry must not be censored (C70)', () => {
+    expect(loaded(9_000)).toBeGreaterThan(0)
+  })
+
   it('does not run when nothing waits (C70)', () => {
     const bench = createBench()
     bench.start()
