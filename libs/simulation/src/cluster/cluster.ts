@@ -156,7 +156,9 @@ const createLiars = (
   { signing, voters }: Pick<Cluster, 'signing' | 'voters'>
 ): ReadonlyMap<PeerId, Liar> => {
   if (!liars) return new Map()
-  const plot = createPlot(voters.voters.map(({ peerId }) => peerId).filter(() => prng.chance(500_000)))
+  const honest = voters.voters.map(({ peerId }) => peerId).filter(peer => !liars.has(peer))
+  // Somebody is told the first story, somebody else the second.
+  const plot = createPlot(prng.shuffle(honest).slice(0, prng.int(1, honest.length - 1)))
   return new Map(
     [...liars].map(([peer, lies]) => [
       peer,

@@ -43,3 +43,33 @@ export const blackout: Fault = scene => {
   cluster.network.setWeather({ ...CALM, lossPpm: 1_000_000 })
   after(scene, forMs, () => cluster.network.setWeather(CALM))
 }
+
+/** One node is cut off: from all others, or so that it only hears, or is only heard. */
+export const isolate: Fault = ({ cluster, prng, note }) => {
+  const { peerId } = prng.pick(cluster.members)
+  const how = prng.pick(['cut off', 'not heard', 'deaf'])
+  note(`${peerId} is ${how}`)
+  for (const other of cluster.members) {
+    if (other.peerId === peerId) continue
+    if (how !== 'deaf') cluster.network.cut(peerId, other.peerId)
+    if (how !== 'not heard') cluster.network.cut(other.peerId, peerId)
+  }
+  if (prng.chance(500_000)) cluster.noticeLinks()
+}
+
+/** Some kinds of messages do not reach some peers: what makes half of the group prepared, or one node decided. */
+export const loseSome: Fault = ({ cluster, prng, note }) => {
+  const { open } = cluster.signing
+  const deaf = new Set(cluster.members.filter(() => prng.chance(500_000)).map(({ peerId }) => peerId))
+  const lost = new Map<string, boolean>()
+  const isLost = (kind: string): boolean => {
+    const known = lost.get(kind) ?? prng.chance(400_000)
+    lost.set(kind, known)
+    return known
+  }
+  note(`some kinds of messages do not reach ${[...deaf].join(' ')}`)
+  cluster.network.lose(({ to }, frame) => {
+    const opened = deaf.has(to) ? open(frame) : undefined
+    return opened?.ok === true && isLost(opened.envelope.kind)
+  })
+}

@@ -4,7 +4,8 @@ import { charges } from '../checkers/charges.ts'
 import { crash } from '../faults/crashes.ts'
 import { amnesia } from '../faults/amnesia.ts'
 import { createFaultPlan } from '../faults/fault-plan.ts'
-import { mend, partition, weather } from '../faults/links.ts'
+import { favourOne } from '../faults/favour-one.ts'
+import { isolate, loseSome, mend, weather } from '../faults/links.ts'
 import { slowNode } from '../faults/pace.ts'
 import { createProposalAsk, createRecordAsk } from '../workload/proposals.ts'
 import { beginWorkload } from '../workload/workload.ts'
@@ -12,7 +13,7 @@ import { pbftGroup } from './pbft.ts'
 import type { Scenario } from './scenario.ts'
 import { undecided } from './undecided.ts'
 
-const FAULTS = [crash, amnesia, partition, weather, weather, mend, mend, slowNode]
+const FAULTS = [crash, amnesia, isolate, favourOne, loseSome, weather, weather, mend, mend, slowNode]
 
 export const byzantine: Scenario = {
   name: 'byzantine',

@@ -2,7 +2,8 @@ import { createPrng } from '@quorate/core'
 import { charges } from '../checkers/charges.ts'
 import { crash, lostMajority } from '../faults/crashes.ts'
 import { createFaultPlan } from '../faults/fault-plan.ts'
-import { blackout, mend, partition, weather } from '../faults/links.ts'
+import { favourOne } from '../faults/favour-one.ts'
+import { blackout, isolate, loseSome, mend, partition, weather } from '../faults/links.ts'
 import { clockStep, slowNode } from '../faults/pace.ts'
 import { BY_HAND, seatPeople } from '../workload/people.ts'
 import { createProposalAsk, createRecordAsk } from '../workload/proposals.ts'
@@ -20,7 +21,10 @@ export const FAULTS = [
   crash,
   lostMajority,
   partition,
-  partition,
+  isolate,
+  loseSome,
+  favourOne,
+  favourOne,
   weather,
   weather,
   weather,

@@ -16,7 +16,7 @@ export const pbftGroup = (
   const config = {
     window,
     checkpointInterval: CHECKPOINT_INTERVAL,
-    viewTimeoutMs: 1_000,
+    viewTimeoutMs: prng.pick([200, 400, 1_000]),
     relayMs: 300,
     statusMs: 300
   }

@@ -11,6 +11,9 @@ export interface Weather {
   readonly delayMsMax: number
 }
 
+/** Is the frame lost on that link? */
+export type LossRule = (link: { readonly from: PeerId; readonly to: PeerId }, frame: Uint8Array) => boolean
+
 export const CALM: Weather = { lossPpm: 0, duplicatePpm: 0, delayMsMin: 1, delayMsMax: 3 }
 
 /**
@@ -20,6 +23,8 @@ export const CALM: Weather = { lossPpm: 0, duplicatePpm: 0, delayMsMin: 1, delay
 export interface VirtualNetwork {
   readonly send: (from: PeerId, to: PeerId, frame: Uint8Array) => void
   readonly setWeather: (weather: Weather) => void
+  /** Loses what the rule names, until the next rule, or until the links are mended. */
+  readonly lose: (rule: LossRule) => void
   /** Cuts one direction. */
   readonly cut: (from: PeerId, to: PeerId) => void
   readonly mendAll: () => void
@@ -39,6 +44,7 @@ export const createVirtualNetwork = ({ world, prng, deliver }: VirtualNetworkIni
   const cuts = new Set<string>()
   const print = createFingerprint()
   let weather = CALM
+  let isLost: LossRule | undefined
   let sent = 0
 
   const record = (from: PeerId, to: PeerId, frame: Uint8Array): void => {
@@ -60,7 +66,7 @@ export const createVirtualNetwork = ({ world, prng, deliver }: VirtualNetworkIni
   return {
     send: (from, to, frame) => {
       record(from, to, frame)
-      if (isCut(from, to)) return
+      if (isCut(from, to) || isLost?.({ from, to }, frame)) return
       once(from, to, frame)
       if (weather.duplicatePpm > 0 && prng.chance(weather.duplicatePpm)) once(from, to, frame)
     },
@@ -68,7 +74,13 @@ export const createVirtualNetwork = ({ world, prng, deliver }: VirtualNetworkIni
       weather = next
     },
     cut: (from, to) => void cuts.add(`${from}>${to}`),
-    mendAll: () => cuts.clear(),
+    lose: rule => {
+      isLost = rule
+    },
+    mendAll: () => {
+      cuts.clear()
+      isLost = undefined
+    },
     isCut,
     get sent() {
       return sent
