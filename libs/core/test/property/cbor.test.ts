@@ -17,7 +17,8 @@ const readByLibrary = (bytes: Uint8Array): unknown => {
 }
 
 const hasFloat = (value: unknown): boolean => {
-  if (typeof value === 'number') return !Number.isInteger(value)
+  // A number that is not safe came as a float: integers of that size are bigints.
+  if (typeof value === 'number') return !Number.isSafeInteger(value)
   return typeof value === 'object' && value !== null && Object.values(value).some(hasFloat)
 }
 
