@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../base-command.ts'
+import { wholeId } from '../ids.ts'
 import { FRACTION, NOT_NEGATIVE, POSITIVE, parseNumber } from '../input/number.ts'
 import { DONE } from '../outcome.ts'
 import { clean } from '../output/clean.ts'
@@ -17,7 +18,11 @@ export default class Bid extends BaseCommand {
     }
   ]
   static override args = {
-    auction: Args.string({ description: 'Id of the auction.', required: true, ignoreStdin: true })
+    auction: Args.string({
+      description: 'Id of the auction, or its beginning.',
+      required: true,
+      ignoreStdin: true
+    })
   }
   static override flags = {
     agent: Flags.string({ description: 'The agent that bids.', required: true, helpValue: 'NAME' }),
@@ -35,7 +40,7 @@ export default class Bid extends BaseCommand {
     const { args, flags } = await this.parse(Bid)
     const session = this.session(flags)
     const note = flags.note === undefined ? undefined : await session.values.read(flags.note, '--note')
-    const bid = await session.client.bid(args.auction, {
+    const bid = await session.client.bid(await wholeId(session.client, args.auction, 'auction'), {
       agent: flags.agent,
       cost: parseNumber(flags.cost, '--cost', NOT_NEGATIVE),
       quality: parseNumber(flags.quality, '--quality', FRACTION),

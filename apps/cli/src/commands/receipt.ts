@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../base-command.ts'
+import { wholeId } from '../ids.ts'
 import { DONE } from '../outcome.ts'
 import { printDocument } from '../output/document.ts'
 
@@ -15,7 +16,7 @@ export default class Receipt extends BaseCommand {
   ]
   static override args = {
     id: Args.string({
-      description: 'Id of the proposal, auction or entry.',
+      description: 'Id of the proposal or auction, or its beginning; or a sequence number of the ledger.',
       required: true,
       ignoreStdin: true
     })
@@ -27,7 +28,9 @@ export default class Receipt extends BaseCommand {
   async run(): Promise<number> {
     const { args, flags } = await this.parse(Receipt)
     const session = this.session(flags)
-    await printDocument(session, await session.client.receipt(args.id), flags.out)
+    // Digits alone are a place on the ledger.
+    const id = /^\d+$/.test(args.id) ? args.id : await wholeId(session.client, args.id, 'proposal', 'auction')
+    await printDocument(session, await session.client.receipt(id), flags.out)
     return DONE
   }
 }

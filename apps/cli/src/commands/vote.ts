@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../base-command.ts'
+import { wholeId } from '../ids.ts'
 import { FRACTION, optionalNumber } from '../input/number.ts'
 import { DONE } from '../outcome.ts'
 import { clean } from '../output/clean.ts'
@@ -22,7 +23,11 @@ export default class Vote extends BaseCommand {
     }
   ]
   static override args = {
-    proposal: Args.string({ description: 'Id of the proposal.', required: true, ignoreStdin: true }),
+    proposal: Args.string({
+      description: 'Id of the proposal, or its beginning.',
+      required: true,
+      ignoreStdin: true
+    }),
     verdict: Args.option({ options: ['accept', 'reject', 'abstain'] as const })({
       description: 'The judgement.',
       required: true,
@@ -46,7 +51,7 @@ export default class Vote extends BaseCommand {
     const confidence = optionalNumber(flags.confidence, '--confidence', FRACTION)
     const reason =
       flags.reason === undefined ? undefined : await session.values.read(flags.reason, '--reason')
-    const vote = await session.client.vote(args.proposal, {
+    const vote = await session.client.vote(await wholeId(session.client, args.proposal, 'proposal'), {
       verdict: args.verdict,
       ...(confidence !== undefined && { confidence }),
       ...(reason !== undefined && { reason }),

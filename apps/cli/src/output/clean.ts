@@ -15,3 +15,8 @@ export function shorten(text: string, lengthMax: number): string {
   if (characters.length <= lengthMax) return characters.join('')
   return `${characters.slice(0, lengthMax - 1).join('')}…`
 }
+
+/** Beginning of an id or a peer id: enough to tell it from others, and to name it by; lists fit a terminal so. */
+export function shortId(id: string): string {
+  return clean(id).slice(0, id.startsWith('12D3KooW') ? 16 : 12)
+}

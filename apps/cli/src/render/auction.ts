@@ -1,7 +1,7 @@
 import type { ScoreView } from '@quorate/contracts'
 import type { AuctionState } from '@quorate/client'
 import { decimal } from '../output/amount.ts'
-import { clean, shorten } from '../output/clean.ts'
+import { clean, shortId, shorten } from '../output/clean.ts'
 import { fields } from '../output/fields.ts'
 import { withNames } from '../members.ts'
 import type { Style } from '../output/style.ts'
@@ -36,7 +36,7 @@ function mark({ phase }: AuctionState, style: Style): string {
 function award(view: AuctionState): (readonly [string, string])[] {
   const { winningBid: bid, result } = view
   return [
-    ['Winner', clean(view.winningAgent ?? '')],
+    ['Winner', winner(view)],
     [
       'Bid',
       bid === null
@@ -46,7 +46,6 @@ function award(view: AuctionState): (readonly [string, string])[] {
     ['Note', shorten(bid?.note ?? '', 100)],
     ['Payment', view.payment === null ? '' : decimal(view.payment)],
     ['Alternates', view.alternates.map(clean).join(', ')],
-    ['Fencing token', view.fencingToken === null ? '' : String(view.fencingToken)],
     [
       'Result',
       result ? `${clean(result.status)}: ${shorten(JSON.stringify(result.output ?? null), 100)}` : ''
@@ -54,6 +53,11 @@ function award(view: AuctionState): (readonly [string, string])[] {
     ['Reason', clean(view.reason)],
     ['Auction', clean(view.auctionId)]
   ]
+}
+
+function winner({ winningAgent, fencingToken }: AuctionState): string {
+  const token = fencingToken === null ? '' : `, fencing token ${fencingToken}`
+  return winningAgent === null ? '' : `${clean(winningAgent)}${token}`
 }
 
 /** One row for each agent, best first; one column for each criterion. */
@@ -92,7 +96,7 @@ function risk({ riskAssessment }: AuctionState, style: Style): string {
 }
 
 function nextStep(view: AuctionState, style: Style): string {
-  const id = clean(view.auctionId)
+  const id = shortId(view.auctionId)
   if (view.phase === 'bidding')
     return style.dim(`Bid: quorate bid ${id} --agent NAME --cost C --quality Q --throughput N`)
   return view.receipt === null ? '' : style.dim(`Keep the proof: quorate receipt ${id} --out receipt.json`)
@@ -103,7 +107,7 @@ export function renderAuctions(views: readonly AuctionState[], names: Names, sty
   const rows = views
     .map(view => named(view, names))
     .map(view => [
-      clean(view.auctionId),
+      shortId(view.auctionId),
       mark(view, style),
       clean(view.winningAgent ?? '—'),
       shorten(view.task, 60)

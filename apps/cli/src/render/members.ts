@@ -1,5 +1,5 @@
 import type { MemberView, PeerView } from '@quorate/contracts'
-import { clean } from '../output/clean.ts'
+import { clean, shortId } from '../output/clean.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 
@@ -10,8 +10,8 @@ export function renderPeers(peers: readonly PeerView[], style: Style): string {
     peer.role,
     stateOf(peer, style),
     peer.latencyMs === null ? '—' : `${peer.latencyMs} ms`,
-    clean(peer.addresses[0] ?? '—'),
-    clean(peer.peerId)
+    clean(peer.addresses[0]?.replace(/\/p2p\/[^/]+$/, '') ?? '—'),
+    shortId(peer.peerId)
   ])
   return table(['Member', 'Role', 'State', 'Latency', 'Address', 'Peer id'], rows, style)
 }

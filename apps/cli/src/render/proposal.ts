@@ -1,6 +1,6 @@
 import type { BallotVerdict, ProposalView } from '@quorate/contracts'
 import { decimal } from '../output/amount.ts'
-import { clean, shorten } from '../output/clean.ts'
+import { clean, shortId, shorten } from '../output/clean.ts'
 import { fields } from '../output/fields.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
@@ -65,7 +65,7 @@ function verdict(given: BallotVerdict, style: Style): string {
 }
 
 function nextStep(view: ProposalView, style: Style): string {
-  const id = clean(view.proposalId)
+  const id = shortId(view.proposalId)
   if (view.pending) return style.dim(`Wait for it: quorate proposals wait ${id}`)
   if (view.outcome === 'undecided') return style.dim('See who is there to decide: quorate status')
   return view.receipt === null ? '' : style.dim(`Keep the proof: quorate receipt ${id} --out receipt.json`)
@@ -74,7 +74,7 @@ function nextStep(view: ProposalView, style: Style): string {
 export function renderProposals(views: readonly ProposalView[], style: Style): string {
   if (views.length === 0) return 'No proposals.'
   const rows = views.map(view => [
-    clean(view.proposalId),
+    shortId(view.proposalId),
     outcomeMark(view, style),
     view.sequence === null ? '—' : String(view.sequence),
     shorten(view.statement, 60)

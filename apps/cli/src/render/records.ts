@@ -6,7 +6,7 @@ import type {
   Verification
 } from '@quorate/contracts'
 import { decimal } from '../output/amount.ts'
-import { clean, shorten } from '../output/clean.ts'
+import { clean, shortId, shorten } from '../output/clean.ts'
 import { fields } from '../output/fields.ts'
 import { withNames } from '../members.ts'
 import type { Style } from '../output/style.ts'
@@ -18,7 +18,7 @@ export function renderLedger(entries: readonly LedgerEntryView[], style: Style):
     String(sequence),
     clean(kind),
     clean(at),
-    clean(id),
+    shortId(id),
     clean(digest).slice(0, 16)
   ])
   return table(['Sequence', 'Kind', 'Agreed time', 'Id', 'Digest'], rows, style)
@@ -31,7 +31,7 @@ export function renderEvidence(
 ): string {
   if (all.length === 0) return 'No evidence: no peer has been caught lying.'
   const rows = all.map(({ evidenceId, peerId, type, sequence, view, at }) => [
-    clean(evidenceId),
+    shortId(evidenceId),
     clean(names.get(peerId) ?? peerId),
     clean(type),
     sequence === null ? '—' : String(sequence),

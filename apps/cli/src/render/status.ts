@@ -36,7 +36,7 @@ function details({ status, members, nowMs }: StatusInput): (readonly [string, st
   return [
     ['Peers', `${status.connectedVoters} of ${counted(status.voters, 'voter')} connected`],
     ['Absent', status.absentVoters.map(nameOf).join(', ')],
-    ['Last decision', status.lastDecisionAt === null ? 'none yet' : ago(status.lastDecisionAt, nowMs)],
+    ['Last decided', status.lastDecisionAt === null ? 'none yet' : ago(status.lastDecisionAt, nowMs)],
     ['Ledger', `height ${status.height}, view ${status.view}, epoch ${status.epoch}`],
     ['Primary', nameOf(status.primary)],
     ['This node', `${clean(status.member)}, ${status.role}`],

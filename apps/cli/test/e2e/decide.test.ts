@@ -1,5 +1,5 @@
 /** Four peers decide: what the command line of each of them says is the same. */
-import type { LedgerEntryView, ProposalView, StatusView } from '@quorate/contracts'
+import type { LedgerEntryView, ProposalView, Receipt, StatusView } from '@quorate/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGroup } from './support/group.ts'
 import type { Group } from './support/group.ts'
@@ -82,6 +82,15 @@ describe('four peers', () => {
     const listed = await group.peer(3).json<ProposalView[]>('proposals', 'list')
     expect(listed.value.map(({ proposalId }) => proposalId)).toContain(first.value.proposalId)
     expect((await group.peer(3).json('proposals', 'list', '--pending')).value).toEqual([])
+  })
+
+  it('take the beginning of an id for the whole of it', async () => {
+    const { value } = await group.peer(1).json<ProposalView>('propose', 'By its beginning')
+    const beginning = value.proposalId.slice(0, 12)
+    const shown = await group.peer(1).json<ProposalView>('proposals', 'show', beginning)
+    expect(shown).toMatchObject({ code: 0, value: { proposalId: value.proposalId } })
+    const receipt = await group.peer(1).json<Receipt>('receipt', beginning)
+    expect(receipt).toMatchObject({ code: 0, value: { id: value.proposalId } })
   })
 
   it('accuse nobody', async () => {

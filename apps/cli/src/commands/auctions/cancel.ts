@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../base-command.ts'
+import { wholeId } from '../../ids.ts'
 import { DONE } from '../../outcome.ts'
 import { printAuction } from '../../output/auction.ts'
 
@@ -7,13 +8,17 @@ export default class AuctionsCancel extends BaseCommand {
   static override summary = 'Cancel an auction that this node started.'
   static override examples = [{ command: 'quorate auctions cancel 77ab', description: 'Take it back' }]
   static override args = {
-    id: Args.string({ description: 'Id of the auction.', required: true, ignoreStdin: true })
+    id: Args.string({
+      description: 'Id of the auction, or the beginning of it.',
+      required: true,
+      ignoreStdin: true
+    })
   }
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(AuctionsCancel)
     const session = this.session(flags)
-    const view = await session.client.cancelAuction(args.id)
+    const view = await session.client.cancelAuction(await wholeId(session.client, args.id, 'auction'))
     await printAuction(session, view)
     return DONE
   }

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import { ERRORS } from '@quorate/contracts'
 import { BaseCommand } from '../../base-command.ts'
+import { wholeId } from '../../ids.ts'
 import { DONE } from '../../outcome.ts'
 import { clean } from '../../output/clean.ts'
 
@@ -11,13 +12,17 @@ export default class AuctionsReplay extends BaseCommand {
     { command: 'quorate auctions replay 77ab', description: 'Was it awarded rightly?' }
   ]
   static override args = {
-    id: Args.string({ description: 'Id of the auction.', required: true, ignoreStdin: true })
+    id: Args.string({
+      description: 'Id of the auction, or the beginning of it.',
+      required: true,
+      ignoreStdin: true
+    })
   }
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(AuctionsReplay)
     const session = this.session(flags)
-    const replay = await session.client.replayAuction(args.id)
+    const replay = await session.client.replayAuction(await wholeId(session.client, args.id, 'auction'))
     await session.print(replay, style =>
       replay.matches
         ? `${style.green('✔')} the award is the one that the bids give: ${clean(replay.recorded)}`

@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../base-command.ts'
+import { wholeId } from '../../ids.ts'
 import { memberNames } from '../../members.ts'
 import { DONE } from '../../outcome.ts'
 
@@ -13,13 +14,17 @@ export default class EvidenceShow extends BaseCommand {
     }
   ]
   static override args = {
-    id: Args.string({ description: 'Id of the evidence.', required: true, ignoreStdin: true })
+    id: Args.string({
+      description: 'Id of the evidence, or its beginning.',
+      required: true,
+      ignoreStdin: true
+    })
   }
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(EvidenceShow)
     const session = this.session(flags)
-    const detail = await session.client.evidenceDetail(args.id)
+    const detail = await session.client.evidenceDetail(await wholeId(session.client, args.id, 'evidence'))
     await session.print(detail, async style => {
       const { renderEvidenceDetail } = await import('../../render/records.ts')
       return renderEvidenceDetail(detail, await memberNames(session), style)

@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../base-command.ts'
+import { wholeId } from '../../ids.ts'
 import { DONE } from '../../outcome.ts'
 import { printProposal } from '../../output/proposal.ts'
 
@@ -7,13 +8,18 @@ export default class ProposalsShow extends BaseCommand {
   static override summary = 'Show a proposal: its outcome, its ballots, its receipt.'
   static override examples = [{ command: 'quorate proposals show 3f2a', description: 'How it stands' }]
   static override args = {
-    id: Args.string({ description: 'Id of the proposal.', required: true, ignoreStdin: true })
+    id: Args.string({
+      description: 'Id of the proposal, or the beginning of it.',
+      required: true,
+      ignoreStdin: true
+    })
   }
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(ProposalsShow)
     const session = this.session(flags)
-    await printProposal(session, await session.client.proposal(args.id))
+    const id = await wholeId(session.client, args.id, 'proposal')
+    await printProposal(session, await session.client.proposal(id))
     return DONE
   }
 }

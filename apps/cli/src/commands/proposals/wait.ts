@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../base-command.ts'
+import { wholeId } from '../../ids.ts'
 import { parseDuration } from '../../input/duration.ts'
 import { proposalExit } from '../../outcome.ts'
 import { printProposal } from '../../output/proposal.ts'
@@ -16,7 +17,11 @@ export default class ProposalsWait extends BaseCommand {
     { command: 'quorate proposals wait 3f2a --timeout 5s --json', description: 'At most five seconds' }
   ]
   static override args = {
-    id: Args.string({ description: 'Id of the proposal.', required: true, ignoreStdin: true })
+    id: Args.string({
+      description: 'Id of the proposal, or the beginning of it.',
+      required: true,
+      ignoreStdin: true
+    })
   }
   static override flags = {
     timeout: Flags.string({ description: 'Wait at most so long: 500ms, 30s, 5m, 2h.', helpValue: 'DURATION' })
@@ -26,8 +31,9 @@ export default class ProposalsWait extends BaseCommand {
     const { args, flags } = await this.parse(ProposalsWait)
     const session = this.session(flags)
     const timeoutMs = flags.timeout === undefined ? undefined : parseDuration(flags.timeout, '--timeout')
-    this.whenInterrupted = [`quorate proposals wait ${args.id}`]
-    const view = await waitForProposal(session, await session.client.proposal(args.id), timeoutMs)
+    const id = await wholeId(session.client, args.id, 'proposal')
+    this.whenInterrupted = [`quorate proposals wait ${id}`]
+    const view = await waitForProposal(session, await session.client.proposal(id), timeoutMs)
     await printProposal(session, view)
     return proposalExit(view)
   }
