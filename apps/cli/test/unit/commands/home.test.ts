@@ -67,6 +67,11 @@ describe('init', () => {
 const fail = (): void => undefined
 
 describe('daemon', () => {
+  // This worker holds a channel to vitest, as a peer does to `dev`: it must not leave when it has nothing to do.
+  beforeEach(() => {
+    if (process.channel) vi.spyOn(process.channel, 'unref').mockReturnValue()
+  })
+
   it('runs until the interrupt, and stops cleanly', async () => {
     const controller = new AbortController()
     const done = Promise.withResolvers<{ error: unknown }>()
