@@ -73,9 +73,10 @@ export const failed = (file: string, cause: unknown): QuorateError => {
 /** QRT_ALREADY_RUNNING. `pid` is unknown when the holder has not written it yet or runs on another machine. */
 export const alreadyRunning = (directory: string, pid: number | undefined, cause?: unknown): QuorateError => {
   const holder = pid === undefined ? 'another process' : `process ${pid}`
+  const stop = pid === undefined ? 'Stop that daemon first.' : `Stop that daemon first: kill ${pid}`
   return new QuorateError('QRT_ALREADY_RUNNING', `The home ${directory} is in use by ${holder}.`, {
     details: pid === undefined ? { directory } : { directory, pid },
-    suggestions: ['Stop that daemon first (`quorate stop`), or choose another home with --home.'],
+    suggestions: [stop, 'Or choose another home with --home.'],
     cause
   })
 }

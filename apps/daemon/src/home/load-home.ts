@@ -38,7 +38,7 @@ export const loadHome = (home: string): LoadedHome => {
 const noGroup = (home: string): QuorateError =>
   new QuorateError('QRT_NO_GROUP', `The home ${home} holds no group yet.`, {
     details: { home },
-    suggestions: ['quorate init']
+    suggestions: [`quorate init --home ${home}`]
   })
 
 const damaged = (path: string): QuorateError =>

@@ -124,8 +124,9 @@ describe('foundGroup', () => {
 
 describe('loadHome', () => {
   it('says what to do for a home without a group', () => {
-    expect(() => loadHome(tempHome())).toThrow(
-      expect.objectContaining({ code: 'QRT_NO_GROUP', suggestions: ['quorate init'] }) as Error
+    const home = tempHome()
+    expect(() => loadHome(home)).toThrow(
+      expect.objectContaining({ code: 'QRT_NO_GROUP', suggestions: [`quorate init --home ${home}`] }) as Error
     )
   })
 
