@@ -1,6 +1,8 @@
 /** The world around one run of the command line; tests give another one. */
 export interface Output {
   readonly isTTY: boolean
+  /** Width of the terminal, if it is one. */
+  readonly columns?: number | undefined
   write(text: string): void
 }
 
@@ -45,5 +47,11 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
     throw error
   })
-  return { isTTY: stream.isTTY, write: text => void stream.write(text) }
+  return {
+    isTTY: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined
+    },
+    write: text => void stream.write(text)
+  }
 }

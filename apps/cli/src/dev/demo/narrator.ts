@@ -1,4 +1,6 @@
 import type { Style } from '../../output/style.ts'
+import { wrap } from '../../output/wrap.ts'
+import type { Output } from '../../terminal.ts'
 
 /** Tells a person what the demo does and sees. Every line is of something that was observed. */
 export interface Narrator {
@@ -14,29 +16,32 @@ export interface Narrator {
   readonly failures: number
 }
 
-export const createNarrator = (write: (text: string) => void, style: Style): Narrator => {
+export const createNarrator = (output: Output, style: Style): Narrator => {
   let [chapters, failures] = [0, 0]
-  const line = (text = ''): void => write(`${text}\n`)
+  const line = (text = ''): void => output.write(`${text}\n`)
+  const told = (text: string): void => line(wrap(text, { columns: output.columns, indent: '     ' }))
   return {
     style,
     chapter: (title, about) => {
       chapters += 1
       line()
       line(style.bold(`${style.cyan(`${chapters}`)}  ${title}`))
-      line(style.dim(`   ${about}`))
+      told(style.dim(`   ${about}`))
     },
-    doing: text => line(`   ${style.dim('·')} ${text}`),
-    seen: text => line(`   ${style.green('✔')} ${text}`),
-    block: text => line(indent(text)),
+    doing: text => told(`   ${style.dim('·')} ${text}`),
+    seen: text => told(`   ${style.green('✔')} ${text}`),
+    block: text => {
+      line()
+      for (const row of text.split('\n'))
+        line(wrap(`     ${row}`.trimEnd(), { columns: output.columns, indent: '             ' }))
+      line()
+    },
     failed: text => {
       failures += 1
-      line(`   ${style.red('✘')} ${text}`)
+      told(`   ${style.red('✘')} ${text}`)
     },
     get failures() {
       return failures
     }
   }
 }
-
-const indent = (text: string): string =>
-  ['', ...text.split('\n').map(line => (line === '' ? '' : `     ${line}`)), ''].join('\n')

@@ -16,7 +16,7 @@ export async function startDemo({ session, cluster, peers }: DemoStart): Promise
   const { terminal, json } = session
   const output = json ? terminal.stderr : terminal.stdout
   const style = createStyle(wantsColour(output.isTTY, terminal.env))
-  const narrator = createNarrator(text => output.write(text), style)
+  const narrator = createNarrator(output, style)
   const [first] = cluster.clients
   if (!first) return false
   const group = await first.group()
