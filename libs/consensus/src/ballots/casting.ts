@@ -65,7 +65,8 @@ const cast = (b: Ballots, item: OpenProposal, judgement: Judgement): boolean => 
   const body = ballotShape.encode(ballot)
   if (!ballotShape.decode(body)) return false
   const envelope = b.signing.sign(BALLOT_KIND, body)
-  emit(b, { type: 'broadcast', frame: envelope.frame, reach: 'members' })
+  // Those who only follow hear of it when it is repeated, or from the ledger.
+  emit(b, { type: 'broadcast', frame: envelope.frame, reach: 'voters' })
   keepBallot(b, item, { envelope, ballot })
   return true
 }

@@ -64,8 +64,8 @@ export const waitForProposal = async (api: ApiContext, wait: WaitForProposal): P
   if (!first.pending) return first
   if (isProvisional(id)) await api.orderOnly.settled(id, Math.min(untilMs, deadlineMs) - api.now())
   else {
-    await waitForOutcome(api, wait, Math.min(untilMs, deadlineMs + 1))
-    if (showProposal(api, id).pending) await waitForOutcome(api, wait, untilMs)
+    const isOrdered = await waitForOutcome(api, wait, Math.min(untilMs, deadlineMs + 1))
+    if (!isOrdered && showProposal(api, id).pending) await waitForOutcome(api, wait, untilMs)
   }
   return showProposal(api, id)
 }
@@ -74,9 +74,9 @@ const waitForOutcome = (
   api: ApiContext,
   { id, signal }: WaitForProposal,
   untilMs: number
-): Promise<unknown> =>
+): Promise<true | undefined> =>
   waitFor(api, {
-    read: () => (findProposal(api, id)?.consensusReached === true ? true : undefined),
+    read: () => (api.ledger.history.find(id) === undefined ? undefined : true),
     concerns: event => event.type === 'proposal-decided' && eventId(event) === id,
     untilMs,
     signal
