@@ -35,8 +35,9 @@ async function registerAgents(context: DemoContext): Promise<void> {
 
 async function auctionStep(context: DemoContext, step: (typeof WORKFLOW.kinds)[number]): Promise<void> {
   const { narrator, peers } = context
+  const weights = Object.entries(step.wants).map(([criterion, weight]) => `${criterion}=${weight}`)
   narrator.doing(
-    `peer-1: quorate auction "${step.kind}" — ${step.steps} steps, ${decimal(step.work, 0)} s of work`
+    `peer-1: quorate auction "${step.kind}" --weights ${weights.join(',')} — ${step.steps} steps, ${decimal(step.work, 0)} s of work`
   )
   const view = await peers[0]?.client.startAuction({
     task: `${WORKFLOW.name}: ${step.steps} × ${step.kind}`,
