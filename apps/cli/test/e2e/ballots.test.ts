@@ -1,10 +1,14 @@
 /** Voters that judge by hand: `ballot.policy manual` and `quorate vote`. */
-import type { ConfigEntry, ErrorBody, ProposalView, VoteView } from '@quorate/contracts'
+import type { ErrorBody, ProposalView, VoteView } from '@quorate/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGroup } from './support/group.ts'
 import type { Group } from './support/group.ts'
 import type { Peer } from './support/peer.ts'
 import { until } from './support/until.ts'
+
+interface Settings {
+  readonly [key: string]: { readonly value: unknown; readonly origin: string }
+}
 
 let group: Group
 
@@ -41,8 +45,8 @@ async function reject(peer: Peer, id: string): Promise<string> {
 
 describe('with policy manual', () => {
   it('shows the setting and that it is from the file', async () => {
-    const { value } = await group.peer(1).json<ConfigEntry[]>('config', 'show', '--origin')
-    expect(value).toContainEqual({ key: 'ballot.policy', value: 'manual', origin: 'file' })
+    const { value } = await group.peer(1).json<Settings>('config', 'show', '--origin')
+    expect(value['ballot.policy']).toEqual({ value: 'manual', origin: 'file' })
   })
 
   it('nobody judges by itself; three accepts decide', async () => {
