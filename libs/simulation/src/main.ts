@@ -14,6 +14,12 @@ const run = async (options: Options): Promise<number> => {
   return failed > 0 ? EXIT.violations : EXIT.fine
 }
 
+/** Somebody has read enough, as `head` does. */
+const onBrokenPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT.fine)
+}
+
 const main = async (): Promise<number> => {
   const command = parseCommand(process.argv.slice(2))
   switch (command.type) {
@@ -28,4 +34,5 @@ const main = async (): Promise<number> => {
   }
 }
 
+process.stdout.on('error', onBrokenPipe)
 process.exitCode = await main()

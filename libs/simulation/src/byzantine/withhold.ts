@@ -34,6 +34,9 @@ export const silentSpells: Lie = {
   }
 }
 
+/** Says nothing at all, ever: a peer that is as good as dead. */
+export const silence: Lie = { name: 'silence', create: () => ({ tamper: () => [] }) }
+
 /** Answers no question: whoever asks for what only the liar has, waits. */
 export const noAnswers: Lie = {
   name: 'no-answers',

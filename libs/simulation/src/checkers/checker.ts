@@ -16,13 +16,15 @@ export interface ExecutedBatch {
   readonly writes: readonly StoreOp[]
 }
 
+export type PutRow = Extract<StoreOp, { readonly type: 'put' }>
+
 /**
  * What a checker sees of the run. Only honest nodes are watched: liars are bound by nothing. All of it is optional;
  * a checker takes what it needs.
  */
 export interface Watch {
-  /** The node has made these operations durable. */
-  readonly committed?: (node: PeerId, ops: readonly StoreOp[]) => void
+  /** The node has put a row into one of these spaces, durably: by space. */
+  readonly put?: { readonly [space: string]: (node: PeerId, row: PutRow) => void }
   /** Part of what was committed: a batch, in the order of execution. */
   readonly executed?: (node: PeerId, batch: ExecutedBatch) => void
   /** The node signs and sends this, for the first time since it started. */

@@ -1,4 +1,4 @@
-import type { Entry, StoreOp } from '@quorate/contracts'
+import type { Entry } from '@quorate/contracts'
 import {
   EVIDENCE_KIND,
   conflictOf,
@@ -7,7 +7,7 @@ import {
   evidenceShape,
   type Conflict
 } from '@quorate/core'
-import type { Bench, Checker } from './checker.ts'
+import type { Bench, Checker, PutRow } from './checker.ts'
 import { openSubmission } from './execute-once.ts'
 
 /** Where nodes keep their own submissions until those are ordered. */
@@ -31,10 +31,12 @@ export const evidence: Checker = bench => {
   }
 
   return {
-    committed: (node, ops) => {
-      for (const conflict of ops.flatMap(op => conflictsSubmitted(bench, op))) {
-        const name = nameOf(conflict)
-        if (!noticed.has(name)) noticed.set(name, node)
+    put: {
+      [OWN]: (node, row) => {
+        for (const conflict of conflictsSubmitted(bench, row)) {
+          const name = nameOf(conflict)
+          if (!noticed.has(name)) noticed.set(name, node)
+        }
       }
     },
     executed: (_, { digest, header, submissions }) => {
@@ -66,9 +68,8 @@ const conflictIn = (bench: Bench, entry: Entry): Conflict | undefined => {
   return a?.ok && b?.ok ? conflictOf(a.envelope, b.envelope) : undefined
 }
 
-const conflictsSubmitted = (bench: Bench, op: StoreOp): Conflict[] => {
-  if (op.type !== 'put' || op.space !== OWN) return []
-  const opened = bench.open(op.value)
+const conflictsSubmitted = (bench: Bench, { value }: PutRow): Conflict[] => {
+  const opened = bench.open(value)
   const entries = (opened.ok && decodeSubmission(opened.envelope)?.entries) || []
   return entries.flatMap(entry => (entry.kind === EVIDENCE_KIND ? (conflictIn(bench, entry) ?? []) : []))
 }

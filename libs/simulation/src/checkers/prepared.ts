@@ -1,6 +1,6 @@
-import type { Digest, StoreOp } from '@quorate/contracts'
+import type { Digest } from '@quorate/contracts'
 import { decodeCbor, decodeHeader, headerDigest, voteShape } from '@quorate/core'
-import type { Bench, Checker } from './checker.ts'
+import type { Bench, Checker, PutRow } from './checker.ts'
 
 interface Certified {
   readonly view: number
@@ -34,9 +34,7 @@ export const preparedAfterCommitted: Checker = bench => {
   }
 
   return {
-    committed: (_, ops) => {
-      for (const op of ops) if (op.type === 'put' && op.space === PREPARED) readRow(bench, op, note)
-    },
+    put: { [PREPARED]: (_, row) => readRow(bench, row, note) },
     executed: (_, { header: { seq }, view, digest }) => {
       const earliest = decided.get(seq)
       if (earliest && earliest.view <= view) return
@@ -46,12 +44,8 @@ export const preparedAfterCommitted: Checker = bench => {
   }
 }
 
-const readRow = (
-  bench: Bench,
-  op: Extract<StoreOp, { type: 'put' }>,
-  note: (seq: number, item: Certified) => void
-): void => {
-  const [bytes, frame] = decodeCbor(op.value) as unknown as [Uint8Array, Uint8Array]
+const readRow = (bench: Bench, row: PutRow, note: (seq: number, item: Certified) => void): void => {
+  const [bytes, frame] = decodeCbor(row.value) as unknown as [Uint8Array, Uint8Array]
   const header = decodeHeader(bytes)
   const opened = bench.open(frame)
   const vote = opened.ok ? voteShape.decode(opened.envelope.body) : undefined

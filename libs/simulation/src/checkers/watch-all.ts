@@ -1,6 +1,6 @@
 import type { PeerId, Signing, StoreOp } from '@quorate/contracts'
 import type { Member } from '../cluster/member.ts'
-import type { Watch } from './checker.ts'
+import type { PutRow, Watch } from './checker.ts'
 import { executedBatches } from './executed-batches.ts'
 
 /** One ear for the cluster, which tells all checkers what concerns them. */
@@ -17,21 +17,32 @@ type Having<K extends keyof Watch> = Watch & Required<Pick<Watch, K>>
 const having = <K extends keyof Watch>(watches: readonly Watch[], name: K): readonly Having<K>[] =>
   watches.filter((watch): watch is Having<K> => watch[name] !== undefined)
 
+type RowHandler = (node: PeerId, row: PutRow) => void
+
+const rowHandlers = (watches: readonly Watch[]): ReadonlyMap<string, readonly RowHandler[]> => {
+  const handlers = new Map<string, RowHandler[]>()
+  for (const [space, handle] of watches.flatMap(watch => Object.entries(watch.put ?? {})))
+    handlers.set(space, [...(handlers.get(space) ?? []), handle])
+  return handlers
+}
+
 export const watchAll = (watches: readonly Watch[], open: Signing['open']): Watchers => {
   const on = {
-    committed: having(watches, 'committed'),
     executed: having(watches, 'executed'),
     said: having(watches, 'said'),
     charged: having(watches, 'charged'),
     looked: having(watches, 'looked'),
     ended: having(watches, 'ended')
   }
+  const rows = rowHandlers(watches)
+
   /** Frames are sent to many and repeated; each is looked at once. An honest node says only what it has signed. */
   const heard = new WeakSet<Uint8Array>()
 
   return {
     committed: (node, ops) => {
-      for (const watch of on.committed) watch.committed(node, ops)
+      for (const op of ops)
+        if (op.type === 'put') for (const handle of rows.get(op.space) ?? []) handle(node, op)
       for (const batch of executedBatches(ops)) for (const watch of on.executed) watch.executed(node, batch)
     },
     said: (node, frame) => {

@@ -1,4 +1,4 @@
-import type { PeerId, StoreOp } from '@quorate/contracts'
+import type { PeerId } from '@quorate/contracts'
 import { decodeCbor, voteShape } from '@quorate/core'
 import type { Checker } from './checker.ts'
 
@@ -14,8 +14,10 @@ export const watermarks =
   bench => {
     const stable = new Map<PeerId, number>()
     return {
-      committed: (node, ops) => {
-        for (const op of ops) if (isStable(op)) stable.set(node, (decodeCbor(op.value) as [number])[0])
+      put: {
+        [META]: (node, { key, value }) => {
+          if (key === 'stable') stable.set(node, (decodeCbor(value) as [number])[0])
+        }
       },
       said: (node, { kind, body }) => {
         if (!/\/(prepare|commit)$/.test(kind)) return
@@ -25,6 +27,3 @@ export const watermarks =
       }
     }
   }
-
-const isStable = (op: StoreOp): op is Extract<StoreOp, { type: 'put' }> =>
-  op.type === 'put' && op.space === META && op.key === 'stable'

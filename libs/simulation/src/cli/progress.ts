@@ -13,7 +13,7 @@ export const createProgress = (
 ): Progress => {
   if (!stream.isTTY) return { update: () => undefined, clear: () => undefined }
   const begun = performance.now()
-  let shownAt = 0
+  let shownAt = Number.NEGATIVE_INFINITY
   return {
     update: (done, failed) => {
       const now = performance.now()

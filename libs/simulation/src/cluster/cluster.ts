@@ -4,6 +4,8 @@ import { assembleNode, type Resolver, type Settings } from '@quorate/runtime'
 import { liarOf, type Liar, type Lie } from '../byzantine/liar.ts'
 import { createPlot } from '../byzantine/plot.ts'
 import type { Watchers } from '../checkers/watch-all.ts'
+import { describeEvent } from '../run/describe-event.ts'
+import type { Line } from '../run/transcript.ts'
 import { createWorld, type World } from '../world/clock.ts'
 import { createVirtualDisk, type VirtualDisk } from '../world/disk.ts'
 import { createVirtualNetwork, type VirtualNetwork } from '../world/network.ts'
@@ -30,7 +32,7 @@ export interface ClusterInit extends ClusterPlan {
   readonly createDisk?: () => VirtualDisk
   /** Made when the group is known. */
   readonly watch: (group: Group) => Watchers
-  readonly note: (what: string) => void
+  readonly note: (what: Line) => void
   /** An honest node has failed by itself: a bug. */
   readonly failed: (peer: PeerId, error: unknown) => void
 }
@@ -143,7 +145,7 @@ export const createCluster = (init: ClusterInit): Cluster => {
       onFatal: error => onFatal(member, error)
     })
     member.running = assembled
-    assembled.node.subscribe(({ type, data }) => note(`${member.peerId} ${type} ${JSON.stringify(data)}`))
+    assembled.node.subscribe(({ type, data }) => note(() => `${member.peerId} ${describeEvent(type, data)}`))
     assembled.node.start()
     noticeLinks()
   }

@@ -12,7 +12,7 @@ export interface DriveInit {
 /** A phase that takes more steps than this is stuck in a loop. */
 const STEPS_MAX = 1_000_000
 /** Steps between two looks. */
-const LOOK_EVERY = 16
+const LOOK_EVERY = 32
 
 /** Lets things happen until the phase is over; gives the number of steps. */
 export const drive = (world: World, { look, done, settled }: DriveInit): number => {

@@ -1,9 +1,9 @@
-import { createTranscript } from './transcript.ts'
+import { createTranscript, type Line } from './transcript.ts'
 import type { Violation } from './result.ts'
 
 /** What a run writes down: its transcript, and every broken promise. */
 export interface Notebook {
-  readonly note: (what: string) => void
+  readonly note: (what: Line) => void
   readonly violated: (invariant: string, detail: string) => void
   readonly violations: readonly Violation[]
   readonly tail: () => readonly string[]

@@ -17,8 +17,8 @@ export const pbftGroup = (
     window,
     checkpointInterval: CHECKPOINT_INTERVAL,
     viewTimeoutMs: prng.pick([200, 400, 1_000]),
-    relayMs: 300,
-    statusMs: 300
+    relayMs: prng.pick([100, 300]),
+    statusMs: prng.pick([300, 1_000])
   }
   return {
     group: { peers, consensus: { name: 'pbft', config } },

@@ -50,9 +50,11 @@ export const createVirtualNetwork = ({ world, prng, deliver }: VirtualNetworkIni
   const record = (from: PeerId, to: PeerId, frame: Uint8Array): void => {
     sent += 1
     print.add(world.now() % 0x1_0000_0000)
-    for (const peer of [from, to]) print.add(peer.charCodeAt(peer.length - 1))
+    print.add(from.charCodeAt(from.length - 1) * 256 + to.charCodeAt(to.length - 1))
     // The end of the frame is the end of its signature, which depends on all of it.
-    for (let i = 1; i <= 8; i++) print.add(frame[frame.length - i] ?? 0)
+    const at = frame.length - 4
+    print.add(frame.length)
+    for (let i = 0; i < 4; i += 2) print.add((frame[at + i] ?? 0) * 256 + (frame[at + i + 1] ?? 0))
   }
 
   const isCut = (from: PeerId, to: PeerId): boolean => cuts.size > 0 && cuts.has(`${from}>${to}`)
