@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Submission } from '@quorate/contracts'
+import { createKeyedSigning, createMemoryStore } from '@quorate/test-support'
 import { createPool } from '../../src/pool/pool.ts'
 import { GROUP_ID, submissionOf } from '../support/bench.ts'
-import { createKeyedSigning } from '../support/keyed-signing.ts'
-import { createMemoryStore } from '../support/memory-store.ts'
 
 const SUBMISSIONS: readonly Submission[] = ['peer-2', 'peer-3'].flatMap(author =>
   [1, 2, 3].map(counter => submissionOf(createKeyedSigning(GROUP_ID, author), counter, `${counter}`, 'more'))

@@ -10,7 +10,7 @@ import {
   sha256,
   utf8
 } from '@quorate/core'
-import { createKeyedSigning } from './keyed-signing.ts'
+import { createKeyedSigning } from '@quorate/test-support'
 import { createPeer, type Peer, type Sent } from './peer.ts'
 
 /** Tests begin at this time. */

@@ -12,11 +12,11 @@ import type {
 } from '@quorate/contracts'
 import type { CborValue, VoterSet } from '@quorate/contracts'
 import { invariant } from '@quorate/core'
+import { createMemoryStore } from '@quorate/test-support'
 import { createBallotsMachine } from '../../src/ballots/machine.ts'
 import { pbftConfigSchema } from '../../src/pbft/config.ts'
 import { createPbftMachine } from '../../src/pbft/machine.ts'
 import { createFakeLedger, type FakeLedger } from './fake-ledger.ts'
-import { createMemoryStore } from './memory-store.ts'
 
 /** A frame on its way. `to` is undefined for a broadcast. */
 export interface Sent {

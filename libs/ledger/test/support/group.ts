@@ -33,9 +33,8 @@ import {
   utf8,
   type Ballot
 } from '@quorate/core'
+import { createKeyedSigning, createMemoryStore } from '@quorate/test-support'
 import { createLedger } from '../../src/index.ts'
-import { createMemoryStore } from './memory-store.ts'
-import { createSigning } from './signing.ts'
 
 export const START_MS = 1_800_000_000_000
 
@@ -57,7 +56,7 @@ export const FOUNDING: FoundingDocument = {
 
 export const GROUP_ID = groupIdOf(encodeFounding(FOUNDING))
 export const VOTERS = foundingVoterSet(FOUNDING)
-export const signer = (number: number): Signing => createSigning(GROUP_ID, `peer-${number}`)
+export const signer = (number: number): Signing => createKeyedSigning(GROUP_ID, `peer-${number}`)
 
 /** Keys and values that entries put: `key=value`, or `key=` to delete; `bad` is refused, `later` is too early. */
 export const notesModule: LedgerModule = {

@@ -1,7 +1,7 @@
+import { createMemoryStore } from '@quorate/test-support'
 import { describe, expect, it } from 'vitest'
 import { createStateLayer, stateDigest } from '../../src/index.ts'
 import { GROUP_ID, START_MS, name, note, openLedger, record, submission } from '../support/group.ts'
-import { createMemoryStore } from '../support/memory-store.ts'
 
 const filled = () => {
   const store = createMemoryStore()

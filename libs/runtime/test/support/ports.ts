@@ -1,5 +1,5 @@
-import type { Clock, RangeOptions, Store, StoreOp, StoreRow, Transport } from '@quorate/contracts'
-import { compareText } from '@quorate/core'
+import type { Clock, Store, Transport } from '@quorate/contracts'
+import { createMemoryStore } from '@quorate/test-support'
 
 /** What the node asked of its ports, in order. */
 export type Calls = string[]
@@ -10,33 +10,15 @@ export interface RecordedStore extends Store {
 }
 
 export const createStore = (calls: Calls = []): RecordedStore => {
-  const spaces = new Map<string, Map<string, Uint8Array>>()
+  const memory = createMemoryStore()
   let failure: Error | undefined
-  const space = (name: string): Map<string, Uint8Array> => {
-    const known = spaces.get(name) ?? new Map<string, Uint8Array>()
-    spaces.set(name, known)
-    return known
-  }
-  const range = (name: string, options: RangeOptions = {}): StoreRow[] => {
-    const { from = '', to = '\uffff', reverse, limit } = options
-    const keys = [...space(name).keys()].filter(key => key >= from && key < to).toSorted(compareText)
-    const ordered = reverse ? keys.toReversed() : keys
-    return ordered.slice(0, limit).map(key => ({ key, value: space(name).get(key) as Uint8Array }))
-  }
-  const apply = (op: StoreOp): void => {
-    if (op.type === 'put') space(op.space).set(op.key, op.value)
-    else if (op.type === 'delete') space(op.space).delete(op.key)
-    else for (const { key } of range(op.space, op)) space(op.space).delete(key)
-  }
   return {
-    get: (name, key) => space(name).get(key),
-    range,
+    ...memory,
     commit: ops => {
       if (failure) throw failure
-      for (const op of ops) apply(op)
+      memory.commit(ops)
       calls.push(`persist ${ops.map(op => op.space).join(' ')}`)
     },
-    close: () => undefined,
     fail: error => {
       failure = error
     }

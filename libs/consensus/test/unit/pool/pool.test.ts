@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Effect, Store } from '@quorate/contracts'
 import { LIMITS } from '@quorate/core'
+import { createKeyedSigning, createMemoryStore } from '@quorate/test-support'
 import { POOL_BYTES_MAX, POOL_PER_AUTHOR_MAX } from '../../../src/pool/pending.ts'
 import { createPool, type Pool } from '../../../src/pool/pool.ts'
 import { GROUP_ID, recordDraft, submissionOf } from '../../support/bench.ts'
-import { createKeyedSigning } from '../../support/keyed-signing.ts'
-import { createMemoryStore } from '../../support/memory-store.ts'
 
 const SELF = createKeyedSigning(GROUP_ID, 'peer-1')
 const OTHER = createKeyedSigning(GROUP_ID, 'peer-2')

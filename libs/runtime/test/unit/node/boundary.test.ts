@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { ACCEPT, ignore, reject, type CborValue, type MessageCodec, type Signing } from '@quorate/contracts'
 import { LIMITS, sha256, struct, uint, utf8 } from '@quorate/core'
+import { createKeyedSigning } from '@quorate/test-support'
 import { createBoundary } from '../../../src/node/boundary.ts'
 import { createMachine } from '../../support/machines.ts'
-import { createSigning } from '../../support/signing.ts'
 
 const GROUP = sha256(utf8('this group'))
 const shape = struct({ number: uint(9) })
 const codec: MessageCodec = { kind: 'test/number', frameBytesMax: 300, decode: body => shape.decode(body) }
 
-const setUp = (self: Signing = createSigning(GROUP, 'self')) => {
+const setUp = (self: Signing = createKeyedSigning(GROUP, 'self')) => {
   const receive = createBoundary({
     signing: self,
     machines: [createMachine('m', { codecs: [codec] })],
     isMember: peer => peer !== 'stranger'
   })
   const from = (author: string, kind: string, body: CborValue, group = GROUP): Uint8Array =>
-    createSigning(group, author).sign(kind, body).frame
+    createKeyedSigning(group, author).sign(kind, body).frame
   return { receive, from }
 }
 

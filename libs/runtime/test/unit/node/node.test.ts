@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { sha256, utf8 } from '@quorate/core'
+import { createKeyedSigning } from '@quorate/test-support'
 import { createNode } from '../../../src/node/node.ts'
 import { createMachine, notify, persist } from '../../support/machines.ts'
 import { createClock, createStore, createTransport, type Calls } from '../../support/ports.ts'
-import { createSigning } from '../../support/signing.ts'
 
 const setUp = () => {
   const calls: Calls = []
@@ -12,7 +12,7 @@ const setUp = () => {
   machine.answer = () => [persist('a'), notify('told'), notify('passing', false)]
   const node = createNode({
     machines: [machine],
-    signing: createSigning(sha256(utf8('group')), 'self'),
+    signing: createKeyedSigning(sha256(utf8('group')), 'self'),
     store: createStore(calls),
     transport: createTransport(calls),
     clock,
