@@ -31,7 +31,7 @@ const DAMAGE_READS: readonly number[] = [522, 8202, 8458]
 
 const NEXT_STEPS = [
   'Put back a copy of the whole home that was made when this daemon was last stopped, if there is one.',
-  'Otherwise move the home away and join the group again with a new key (`quorate join`).',
+  'Otherwise move the home away: this member cannot vote any more. The others go on while they are a quorum.',
   'Never put back an older copy of a voter: it has forgotten what it signed since, and could contradict itself.'
 ]
 

@@ -107,7 +107,7 @@ test.for(refusals)('a store with %s is refused', ([, problem, damage]) => {
     expect(error, `attempt ${attempt}`).toMatchObject({ code: 'QRT_STORAGE_CORRUPT' })
     expect(error.message).toMatch(problem)
     expect(error.message).toContain(directory)
-    expect(error.suggestions?.join(' ')).toContain('join the group again')
+    expect(error.suggestions?.join(' ')).toContain('cannot vote any more')
   }
 })
 
