@@ -46,7 +46,7 @@ const outcome = (directory: string): string => {
 const makeStores = (): { readonly closed: string; readonly crashed: string } => {
   const home = tempHome()
   const paths = { live: join(home, 'live'), closed: join(home, 'closed'), crashed: join(home, 'crashed') }
-  const store = openStore({ directory: paths.live })
+  const store = openStore({ directory: paths.live, markEveryMs: 0 })
   for (let commit = 1; commit <= COMMITS; commit++) store.commit(numberedOps(commit))
   copyStore(paths.live, paths.crashed)
   store.close()
