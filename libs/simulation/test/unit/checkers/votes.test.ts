@@ -89,4 +89,17 @@ describe('watermark', () => {
     commit(24)
     expect(bench.violations).toEqual(['watermark'])
   })
+
+  it('lets a vote pass that a NEW-VIEW asks for, in its view', () => {
+    const bench = createBench(watermarks(8))
+    const pre = bench.vote('peer-2', 'pbft/pre-prepare', { view: 1, seq: 17, digest: A })
+    const newView = bench.sign('peer-2', 'pbft/new-view', [0, 'set', 1, [], [pre.frame]])
+    bench.watch.committed('peer-1', [
+      { type: 'put', space: 'pbft/meta', key: 'new-view', value: newView.frame }
+    ])
+    bench.said('peer-1', bench.vote('peer-1', 'pbft/commit', { view: 1, seq: 17, digest: A }))
+    expect(bench.violations).toEqual([])
+    bench.said('peer-1', bench.vote('peer-1', 'pbft/commit', { view: 2, seq: 17, digest: A }))
+    expect(bench.violations).toEqual(['watermark'])
+  })
 })
