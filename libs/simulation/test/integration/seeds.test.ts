@@ -4,7 +4,7 @@ import { runSeed } from '../../src/run/run-seed.ts'
 import { auction } from '../../src/scenarios/auction.ts'
 import { byzantine } from '../../src/scenarios/byzantine.ts'
 import { consensus } from '../../src/scenarios/consensus.ts'
-import { crashPoints } from '../../src/scenarios/crash-points.ts'
+import { POINTS, crashPoints } from '../../src/scenarios/crash-points.ts'
 import { ALL, SCENARIO_NAMES, scenarioFor } from '../../src/scenarios/registry.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 
@@ -24,6 +24,24 @@ describe.each<[Scenario, readonly number[]]>([
     const results = seeds.map(seed => runSeed({ scenario, seed, plugins }))
     expect(results.flatMap(({ seed, violations }) => violations.map(v => ({ seed, ...v })))).toEqual([])
     expect(results.filter(({ batches }) => batches > 0).length).toBeGreaterThan(seeds.length * 0.8)
+  })
+})
+
+describe('crash-points', () => {
+  const crashes = (seed: number): string[] => {
+    const lines: string[] = []
+    runSeed({ scenario: crashPoints, seed, plugins, listener: line => lines.push(line) })
+    return lines.filter(line => line.includes('crashes after'))
+  }
+
+  it('begins at the first effect of each node and ends past the last one, so that none is left out', () => {
+    for (const seed of [1, 2, 3, 4])
+      expect(crashes(seed)).toEqual([expect.stringContaining(`peer-${seed} crashes after 1 port calls`)])
+    for (const seed of range(POINTS - 3, 4)) expect(crashes(seed)).toEqual([])
+  })
+
+  it('crashes a second time, in the middle of the recovery, in later rounds', () => {
+    expect(crashes(2 * POINTS + 101)).toHaveLength(2)
   })
 })
 
