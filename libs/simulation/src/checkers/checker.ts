@@ -1,5 +1,5 @@
 import type { BatchHeader, Digest, Envelope, Opened, PeerId, StoreOp, Verified } from '@quorate/contracts'
-import type { Group } from '../cluster/cluster.ts'
+import type { Group } from '../cluster/group.ts'
 import type { Member } from '../cluster/member.ts'
 
 /** A batch that a node has just made durable as executed. */

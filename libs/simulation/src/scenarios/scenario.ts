@@ -1,6 +1,7 @@
 import type { Prng } from '@quorate/core'
 import type { Checker } from '../checkers/checker.ts'
-import type { Cluster, ClusterPlan } from '../cluster/cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { ClusterPlan } from '../cluster/cluster-init.ts'
 
 export interface PlanInit {
   readonly seed: number
