@@ -11,6 +11,8 @@ export interface Options {
   readonly jobs: number
   /** Prints the transcript of every run; runs go one after the other, on the main thread. */
   readonly verbose: boolean
+  /** Transcripts show every message, too. */
+  readonly messages: boolean
 }
 
 /** What the command line asks for: to run, to be told how, or something that makes no sense. */
@@ -29,6 +31,7 @@ const FLAGS = {
   scenario: { type: 'string' },
   jobs: { type: 'string' },
   verbose: { type: 'boolean' },
+  messages: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' }
 } as const
 
@@ -61,8 +64,9 @@ const read = (args: readonly string[]): Command => {
   const seeds = count('seeds', values.seeds, { standard: SEEDS_DEFAULT, max: SEED_MAX })
   if (from + seeds - 1 > SEED_MAX) throw new UsageError(`seeds go up to ${SEED_MAX}`)
   const jobs = count('jobs', values.jobs, { standard: availableParallelism(), max: JOBS_MAX })
-  const { verbose = false } = values
-  return { type: 'run', options: { seeds, from, scenario: scenarioOf(values.scenario), jobs, verbose } }
+  const { messages = false, verbose = messages } = values
+  const scenario = scenarioOf(values.scenario)
+  return { type: 'run', options: { seeds, from, scenario, jobs, verbose, messages } }
 }
 
 /** Never throws: what is wrong with the arguments is told in words. */

@@ -8,6 +8,7 @@ export interface RunOneInit {
   readonly scenario: string
   readonly plugins: Resolver
   readonly listener?: (line: string) => void
+  readonly messages?: boolean
 }
 
 /** Runs a seed by names alone. A simulator that fails has found something, too: that is a violation like others. */

@@ -47,13 +47,13 @@ interface Here {
 
 /** On this thread, with the transcript. */
 const runHere = async (
-  { seeds, from, scenario }: Options,
+  { seeds, from, scenario, messages }: Options,
   { output, onResult, signal }: Here
 ): Promise<void> => {
   const plugins = simulationPlugins()
   for (let seed = from; seed < from + seeds && !signal.aborted; seed++) {
     output.out(`seed ${seed}\n`)
-    onResult(runOne(seed, { scenario, plugins, listener: line => output.out(`${line}\n`) }))
+    onResult(runOne(seed, { scenario, plugins, messages, listener: line => output.out(`${line}\n`) }))
     // Lets a signal in.
     await new Promise(setImmediate)
   }

@@ -26,6 +26,8 @@ export interface ClusterInit extends ClusterPlan {
   /** Made when the group is known. */
   readonly watch: (group: Group) => Watchers
   readonly note: (what: Line) => void
+  /** Writes every message that arrives into the transcript. */
+  readonly messages?: boolean
   /** An honest node has failed by itself: a bug. */
   readonly failed: (peer: PeerId, error: unknown) => void
 }

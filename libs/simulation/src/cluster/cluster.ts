@@ -1,7 +1,8 @@
-import type { PeerId } from '@quorate/contracts'
+import type { PeerId, Verdict } from '@quorate/contracts'
 import { assembleNode } from '@quorate/runtime'
 import { createLiars } from '../byzantine/create-liars.ts'
 import { describeEvent } from '../run/describe-event.ts'
+import { describeFrame } from '../run/describe-frame.ts'
 import { createVirtualNetwork, type VirtualNetwork } from '../world/network.ts'
 import type { ClusterInit } from './cluster-init.ts'
 import { createGossip, NO_GOSSIP } from './gossip.ts'
@@ -36,9 +37,15 @@ export const createCluster = (init: ClusterInit): Cluster => {
     const liar = liars.get(to)
     liar?.overhear?.(frame)
     const verdict = member.running.node.frame(frame, from)
+    if (init.messages) noteMessage(`${from} > ${to}`, frame, verdict)
     if (liar) return
     if (verdict.outcome === 'reject') watch.charged(to, from, verdict.code)
     else if (verdict.outcome === 'accept') gossip.relay(frame, to, from)
+  }
+
+  const noteMessage = (way: string, frame: Uint8Array, verdict: Verdict): void => {
+    const fate = verdict.outcome === 'accept' ? '' : ` (${verdict.outcome}: ${verdict.code})`
+    note(`  ${way} ${describeFrame(signing.open, frame)}${fate}`)
   }
 
   const network = createVirtualNetwork({ world, prng, deliver })

@@ -13,7 +13,7 @@ import { drive } from './drive.ts'
 import { createNotebook, type Notebook } from './notebook.ts'
 import type { RunResult } from './result.ts'
 
-export interface RunInit extends Pick<ClusterInit, 'createDisk'> {
+export interface RunInit extends Pick<ClusterInit, 'createDisk' | 'messages'> {
   readonly scenario: Scenario
   readonly seed: number
   readonly plugins: Resolver

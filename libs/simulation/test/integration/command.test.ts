@@ -26,10 +26,24 @@ describe('npm run sim', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('seeds: 1, violations: 0')
   })
 
+  it('prints every message, too, when it is asked to', () => {
+    const { stdout } = sim('--seeds', '1', '--scenario', 'crash-points', '--messages')
+    expect(stdout).toMatch(/peer-1 > peer-2 pbft\/commit of peer-1: view \d seq \d [0-9a-f]{8}\n/)
+  })
+
   it('explains itself', () => {
     const { status, stdout } = sim('--help')
     expect(status).toBe(0)
-    for (const text of ['--seeds', '--from', '--scenario', '--jobs', '--verbose', 'crash-points', '130'])
+    for (const text of [
+      '--seeds',
+      '--from',
+      '--scenario',
+      '--jobs',
+      '--verbose',
+      '--messages',
+      'crash-points',
+      '130'
+    ])
       expect(stdout).toContain(text)
   })
 
@@ -57,7 +71,7 @@ describe('npm run sim', () => {
   it('ends early on threads, too', async () => {
     const printed: string[] = []
     const output = { out: (text: string) => void printed.push(text), terminal: process.stderr }
-    const options = { seeds: 100_000, from: 1, scenario: 'all', jobs: 2, verbose: false }
+    const options = { seeds: 100_000, from: 1, scenario: 'all', jobs: 2, verbose: false, messages: false }
     const totals = await simulate(options, output, AbortSignal.timeout(500))
     expect(totals.seeds).toBeLessThan(100_000)
     expect(printed.join('')).toContain(`seeds: ${totals.seeds}, violations: 0`)

@@ -6,12 +6,19 @@ const parse = (line: string) => parseCommand(line.split(' ').filter(word => word
 
 describe('the arguments', () => {
   it('have defaults', () => {
-    const options = { seeds: 200, from: 1, scenario: 'all', jobs: availableParallelism(), verbose: false }
+    const options = {
+      seeds: 200,
+      from: 1,
+      scenario: 'all',
+      jobs: availableParallelism(),
+      verbose: false,
+      messages: false
+    }
     expect(parse('')).toEqual({ type: 'run', options })
   })
 
   it('are read', () => {
-    const options = { seeds: 7, from: 9, scenario: 'auction', jobs: 3, verbose: true }
+    const options = { seeds: 7, from: 9, scenario: 'auction', jobs: 3, verbose: true, messages: false }
     expect(parse('--seeds 7 --from=9 --scenario auction --jobs 3 --verbose')).toEqual({
       type: 'run',
       options
