@@ -33,6 +33,8 @@ export interface Watch {
   readonly charged?: (node: PeerId, peer: PeerId, code: string) => void
   /** Now and then, and at the end. */
   readonly looked?: (members: readonly Member[]) => void
+  /** The faults are over; every node runs. */
+  readonly healed?: (members: readonly Member[]) => void
   /** The run is over. */
   readonly ended?: (members: readonly Member[]) => void
 }

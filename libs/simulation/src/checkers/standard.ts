@@ -4,6 +4,7 @@ import { checkpoints } from './checkpoints.ts'
 import { decisions } from './decisions.ts'
 import { evidence } from './evidence.ts'
 import { executeOnce } from './execute-once.ts'
+import { fewViews } from './few-views.ts'
 import { onceSaid } from './once-said.ts'
 import { order } from './order.ts'
 import { preparedAfterCommitted } from './prepared.ts'
@@ -21,5 +22,6 @@ export const STANDARD_CHECKERS: readonly Checker[] = [
   decisions,
   onceSaid,
   viewDiscipline,
-  evidence
+  evidence,
+  fewViews
 ]

@@ -9,6 +9,7 @@ export interface Watchers {
   readonly said: (node: PeerId, frame: Uint8Array) => void
   readonly charged: (node: PeerId, peer: PeerId, code: string) => void
   readonly looked: (members: readonly Member[]) => void
+  readonly healed: (members: readonly Member[]) => void
   readonly ended: (members: readonly Member[]) => void
 }
 
@@ -32,6 +33,7 @@ export const watchAll = (watches: readonly Watch[], open: Signing['open']): Watc
     said: having(watches, 'said'),
     charged: having(watches, 'charged'),
     looked: having(watches, 'looked'),
+    healed: having(watches, 'healed'),
     ended: having(watches, 'ended')
   }
   const rows = rowHandlers(watches)
@@ -57,6 +59,9 @@ export const watchAll = (watches: readonly Watch[], open: Signing['open']): Watc
     },
     looked: members => {
       for (const watch of on.looked) watch.looked(members)
+    },
+    healed: members => {
+      for (const watch of on.healed) watch.healed(members)
     },
     ended: members => {
       for (const watch of on.ended) watch.ended(members)

@@ -37,8 +37,7 @@ export const runSeed = (init: RunInit): RunResult => {
     failed: (peer, error) =>
       book.violated('no-failure', `${peer}: ${String((error as Error).stack ?? error)}`)
   })
-  const steps = runPlan(plan, cluster, { book, look: () => watching.watchers?.looked(cluster.members) })
-  if (book.violations.length === 0) watching.watchers?.ended(cluster.members)
+  const steps = runPlan(plan, cluster, { book, watchers: watching.watchers })
   return {
     scenario: scenario.name,
     seed,
@@ -64,22 +63,25 @@ const watch = (group: Group, more: readonly Checker[], { setClock, violated }: N
 
 interface Driving {
   readonly book: Notebook
-  readonly look: () => void
+  readonly watchers: Watchers | undefined
 }
 
 /** A safety phase under faults, then a liveness phase in which all that was asked for has to happen. Gives the steps. */
-const runPlan = (plan: Plan, cluster: Cluster, { book, look }: Driving): number => {
-  const { world } = cluster
+const runPlan = (plan: Plan, cluster: Cluster, { book, watchers }: Driving): number => {
+  const { world, members } = cluster
+  const look = (): void => watchers?.looked(members)
   const overAt = (atMs: number) => (): boolean => book.violations.length > 0 || world.now() >= atMs
   const faultsEnd = EPOCH_MS + plan.faultsMs
   plan.prepare?.(cluster)
-  for (const member of cluster.members) cluster.start(member)
+  for (const member of members) cluster.start(member)
   plan.begin(cluster, faultsEnd)
   const before = drive(world, { look, done: overAt(faultsEnd) })
   plan.heal(cluster)
+  watchers?.healed(members)
   book.note('healed')
   const settled = (): boolean => plan.missing(cluster).length === 0
   const after = drive(world, { look, done: overAt(world.now() + plan.livenessMs), settled })
   if (book.violations.length === 0) for (const what of plan.missing(cluster)) book.violated('liveness', what)
+  if (book.violations.length === 0) watchers?.ended(members)
   return before + after
 }

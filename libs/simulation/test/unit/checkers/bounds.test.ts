@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bounds, pbftBounds } from '../../../src/checkers/bounds.ts'
+import { fewViews } from '../../../src/checkers/few-views.ts'
 import type { Member } from '../../../src/cluster/member.ts'
 import { run, busy } from '../../support/directed.ts'
 import { createBench } from '../../support/bench.ts'
@@ -32,5 +33,18 @@ describe('bounds', () => {
     expect(Object.keys(described)).toEqual(
       expect.arrayContaining(Object.keys(pbftBounds({ window: 8, voters: 4 })))
     )
+  })
+})
+
+describe('few-views', () => {
+  const at = (view: number) => [member({ view })]
+
+  it('sees a group that goes from view to view though nothing is wrong any more', () => {
+    const bench = createBench(fewViews)
+    bench.watch.healed(at(10))
+    bench.watch.ended(at(16))
+    expect(bench.violations).toEqual([])
+    bench.watch.ended(at(17))
+    expect(bench.violations).toEqual(['few-views'])
   })
 })
