@@ -1,5 +1,5 @@
-import * as Args from '@oclif/core/args'
 import { BaseCommand } from '../../base-command.ts'
+import { idArgument } from '../../id-argument.ts'
 import { wholeId } from '../../ids.ts'
 import { DONE } from '../../outcome.ts'
 import { printAuction } from '../../output/auction.ts'
@@ -7,13 +7,7 @@ import { printAuction } from '../../output/auction.ts'
 export default class AuctionsCancel extends BaseCommand {
   static override summary = 'Cancel an auction that this node started.'
   static override examples = [{ command: 'quorate auctions cancel 77ab', description: 'Take it back' }]
-  static override args = {
-    id: Args.string({
-      description: 'Id of the auction, or the beginning of it.',
-      required: true,
-      ignoreStdin: true
-    })
-  }
+  static override args = { id: idArgument('auction') }
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(AuctionsCancel)

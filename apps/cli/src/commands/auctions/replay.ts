@@ -1,6 +1,6 @@
-import * as Args from '@oclif/core/args'
 import { ERRORS } from '@quorate/contracts'
 import { BaseCommand } from '../../base-command.ts'
+import { idArgument } from '../../id-argument.ts'
 import { wholeId } from '../../ids.ts'
 import { DONE } from '../../outcome.ts'
 import { clean } from '../../output/clean.ts'
@@ -11,13 +11,7 @@ export default class AuctionsReplay extends BaseCommand {
   static override examples = [
     { command: 'quorate auctions replay 77ab', description: 'Was it awarded rightly?' }
   ]
-  static override args = {
-    id: Args.string({
-      description: 'Id of the auction, or the beginning of it.',
-      required: true,
-      ignoreStdin: true
-    })
-  }
+  static override args = { id: idArgument('auction') }
 
   async run(): Promise<number> {
     const { args, flags } = await this.parse(AuctionsReplay)

@@ -1,6 +1,6 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../base-command.ts'
+import { idArgument } from '../../id-argument.ts'
 import { wholeId } from '../../ids.ts'
 import { parseDuration } from '../../input/duration.ts'
 import { proposalExit } from '../../outcome.ts'
@@ -16,13 +16,7 @@ export default class ProposalsWait extends BaseCommand {
     { command: 'quorate proposals wait 3f2a', description: 'Until there is an outcome' },
     { command: 'quorate proposals wait 3f2a --timeout 5s --json', description: 'At most five seconds' }
   ]
-  static override args = {
-    id: Args.string({
-      description: 'Id of the proposal, or the beginning of it.',
-      required: true,
-      ignoreStdin: true
-    })
-  }
+  static override args = { id: idArgument('proposal') }
   static override flags = {
     timeout: Flags.string({ description: 'Wait at most so long: 500ms, 30s, 5m, 2h.', helpValue: 'DURATION' })
   }
