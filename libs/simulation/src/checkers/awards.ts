@@ -1,4 +1,6 @@
 import {
+  ANNOUNCE_KIND,
+  auctionIdOf,
   awardShape,
   createRules,
   listAuctions,
@@ -14,7 +16,7 @@ import type { Bench, Checker } from './checker.ts'
 import { openSubmission } from './execute-once.ts'
 
 /**
- * One award per auction; every auction ends, awarded or not, with a reason, and all nodes show the same; anyone who computes an
+ * One award per announced auction; every auction ends, awarded or not, with a reason, and all nodes show the same; anyone who computes an
  * award again from the ledger's entries finds what is recorded.
  */
 export const awards =
@@ -23,15 +25,22 @@ export const awards =
     const rules = createRules(config)
     const awarded = new Map<string, number>()
     const seen = new Set<string>()
+
+    const noteAward = (auction: string, seq: number): void => {
+      const before = awarded.get(auction)
+      if (before !== undefined)
+        bench.violated('one-award', `${auction.slice(0, 8)} ends in batch ${before} and in ${seq}`)
+      awarded.set(auction, seq)
+    }
+
     return {
       executed: (_, { digest, header, submissions }) => {
         if (seen.has(digest)) return
         seen.add(digest)
-        for (const auction of awardsIn(bench, submissions)) {
-          const before = awarded.get(auction)
-          if (before !== undefined)
-            bench.violated('one-award', `${auction.slice(0, 8)} ends in batch ${before} and in ${header.seq}`)
-          awarded.set(auction, header.seq)
+        for (const { kind, auction } of stepsIn(bench, submissions)) {
+          // Announced anew after it was pruned: another auction of the same id.
+          if (kind === ANNOUNCE_KIND) awarded.delete(auction)
+          else noteAward(auction, header.seq)
         }
       },
       ended: members => {
@@ -42,11 +51,15 @@ export const awards =
     }
   }
 
-const awardsIn = (bench: Bench, frames: readonly Uint8Array[]): string[] =>
+/** Announcements and awards, with the auction that they are about. */
+const stepsIn = (bench: Bench, frames: readonly Uint8Array[]): { kind: string; auction: string }[] =>
   frames
     .flatMap(frame => openSubmission(bench.open, frame)?.entries ?? [])
-    .filter(({ kind }) => kind === AWARD_KIND)
-    .flatMap(({ body }) => awardShape.decode(decodeCbor(body) ?? null)?.auction ?? [])
+    .flatMap(({ kind, author, body }) => {
+      if (kind === ANNOUNCE_KIND) return [{ kind, auction: auctionIdOf(author, body) }]
+      const award = kind === AWARD_KIND ? awardShape.decode(decodeCbor(body) ?? null) : undefined
+      return award ? [{ kind, auction: award.auction }] : []
+    })
 
 const textOf = (view: AuctionRecord): string => JSON.stringify(view)
 

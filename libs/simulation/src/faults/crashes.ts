@@ -12,14 +12,21 @@ const crashSoon = ({ prng, note }: Scene, member: Member): void => {
   note(`${member.peerId} will crash at port call ${member.portCalls + member.fuse}`)
 }
 
+/** Back again, now and then with its clock set anew. */
+const comeBack = (scene: Scene, member: Member): void => {
+  const { prng, cluster } = scene
+  if (!member.running && prng.chance(200_000)) member.skewMs = prng.int(-cluster.skewMsMax, cluster.skewMsMax)
+  restart(scene, member)
+}
+
 /** A node crashes, at once or at one of its next effects, and comes back after a while. */
 export const crash: Fault = scene => {
   const { cluster, prng } = scene
   const member = prng.pick(cluster.members)
-  if (!member.running) return restart(scene, member)
+  if (!member.running) return comeBack(scene, member)
   if (prng.chance(500_000)) crashNow(scene, member)
   else crashSoon(scene, member)
-  after(scene, prng.int(50, 3_000), () => restart(scene, member))
+  after(scene, prng.int(50, 3_000), () => comeBack(scene, member))
 }
 
 /** More nodes go down together than the group can do without; all of them come back. */
@@ -30,6 +37,6 @@ export const lostMajority: Fault = scene => {
   note(`${count} of ${voters.length} go down together`)
   for (const member of prng.shuffle(cluster.members).slice(0, count)) {
     if (member.running) crashNow(scene, member)
-    after(scene, prng.int(200, 4_000), () => restart(scene, member))
+    after(scene, prng.int(200, 4_000), () => comeBack(scene, member))
   }
 }

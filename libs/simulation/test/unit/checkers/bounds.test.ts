@@ -42,9 +42,9 @@ describe('few-views', () => {
   it('sees a group that goes from view to view though nothing is wrong any more', () => {
     const bench = createBench(fewViews)
     bench.watch.healed(at(10))
-    bench.watch.ended(at(16))
+    bench.watch.ended(at(22))
     expect(bench.violations).toEqual([])
-    bench.watch.ended(at(17))
+    bench.watch.ended(at(23))
     expect(bench.violations).toEqual(['few-views'])
   })
 })
