@@ -51,16 +51,45 @@ const highestPrepared = (changes: readonly ViewChange[], seq: number): Prepared 
     .flatMap(change => change.prepared.filter(({ header }) => header.seq === seq))
     .reduce<Prepared | undefined>((best, next) => (best && best.view >= next.view ? best : next), undefined)
 
-/** The primary of the new view announces it as soon as it holds a quorum of VIEW-CHANGEs, its own among them. */
+/**
+ * A quorum of the VIEW-CHANGEs, first of all those of whose batches the content is here. Who alone holds the content of a
+ * batch and keeps it back must not hold up the view: there is a quorum without it.
+ */
+const chooseChanges = (p: Pbft, changes: readonly ViewChange[]): readonly ViewChange[] => {
+  const { contents, executed } = p.state
+  const isComplete = ({ prepared }: ViewChange): boolean =>
+    prepared.every(({ header, digest }) => header.seq <= executed || contents.has(digest))
+  const complete = changes.filter(isComplete)
+  const others = changes.filter(change => !complete.includes(change))
+  return [...complete, ...others].slice(0, voters(p).quorum)
+}
+
+/** Asks, once, for those batches of the plan that are not here. False when there are none. */
+const lacksContents = (p: Pbft, { base, digests }: Plan): boolean => {
+  const { state } = p
+  const missing = digests.filter(
+    (digest, i) => base.seq + 1 + i > state.executed && !state.contents.has(digest)
+  )
+  const isNew = missing.some(digest => !state.wanted.has(digest))
+  state.wanted = new Set(missing)
+  if (isNew) askForContents(p)
+  return missing.length > 0
+}
+
+/**
+ * The primary of the new view announces it as soon as it holds a quorum of VIEW-CHANGEs, its own among them, and every batch
+ * that they call for.
+ */
 export const proposeNewView = (p: Pbft): void => {
   const { state } = p
   if (state.active || !isPrimary(p)) return
   const changes = changesFor(p, state.view)
   const { quorum, epoch, digest: voterSet } = voters(p)
   if (changes.length < quorum || !changes.some(({ author }) => author === p.signing.self)) return
-  const chosen = changes.slice(0, quorum)
+  const chosen = chooseChanges(p, changes)
   const plan = planNewView(chosen, p.groupId)
   if (plan.base.seq > state.executed) return askFor(p, plan.base.seq, undefined)
+  if (lacksContents(p, plan)) return
   const { view } = state
   const prePrepares = plan.digests.map((digest, i) =>
     signVote(p, KIND.prePrepare, { view, seq: plan.base.seq + 1 + i, digest })

@@ -285,6 +285,7 @@ describe('NEW-VIEW', () => {
       [3, [craft.prepared(high, 2, [2, 4])]]
     ] as const)
       peer.deliver(craft.viewChange(from, { view: 4, prepared }))
+    peer.deliver(craft.content(3, high))
     bench.run()
     const [made] = saidBy(bench, 1, KIND.newView)
     const [, , , , plan] = (made?.envelope.body ?? []) as unknown[]
@@ -312,6 +313,7 @@ describe('NEW-VIEW', () => {
     const prepared = [craft.prepared(one, 0, [3, 4]), craft.prepared(craft.batch('on two', two), 0, [3, 4])]
     peer.deliver(craft.viewChange(3, { view: 1, prepared }))
     peer.deliver(craft.viewChange(4, { view: 1 }))
+    peer.deliver(craft.content(3, one))
     const [, , , , plan] = (saidBy(bench, 2, KIND.newView)[0]?.envelope.body ?? []) as unknown[]
     expect(plan).toHaveLength(1)
   })

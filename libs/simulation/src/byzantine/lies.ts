@@ -7,7 +7,7 @@ import { replay } from './replay.ts'
 import { invalidBatch, twoBatches, wrongTime } from './twist-proposals.ts'
 import { smuggle } from './smuggle.ts'
 import { supportBoth, twoBallots, twoVotes } from './two-votes.ts'
-import { noAnswers, silence, silentSpells, withhold } from './withhold.ts'
+import { hoard, noAnswers, silence, silentSpells, withhold } from './withhold.ts'
 
 /** Every way of lying that there is. */
 export const LIES: readonly Lie[] = [
@@ -19,6 +19,7 @@ export const LIES: readonly Lie[] = [
   silence,
   silentSpells,
   noAnswers,
+  hoard,
   replay,
   garbage,
   malformed,

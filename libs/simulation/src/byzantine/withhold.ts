@@ -37,6 +37,17 @@ export const silentSpells: Lie = {
 /** Says nothing at all, ever: a peer that is as good as dead. */
 export const silence: Lie = { name: 'silence', create: () => ({ tamper: () => [] }) }
 
+/** Gives no batch to anybody, not even those that it proposes: what it alone holds is lost to the others. */
+export const hoard: Lie = {
+  name: 'hoard',
+  create: ({ signing }) => ({
+    tamper: ({ frame }) => {
+      const opened = signing.open(frame)
+      return opened.ok && /\/(propose|content|decided)$/.test(opened.envelope.kind) ? [] : [frame]
+    }
+  })
+}
+
 /** Answers no question: whoever asks for what only the liar has, waits. */
 export const noAnswers: Lie = {
   name: 'no-answers',

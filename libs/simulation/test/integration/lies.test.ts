@@ -2,11 +2,12 @@ import { readConvictions } from '@quorate/ledger'
 import { describe, expect, it } from 'vitest'
 import type { Lie } from '../../src/byzantine/liar.ts'
 import { FORK, LIES } from '../../src/byzantine/lies.ts'
+import { hoard } from '../../src/byzantine/withhold.ts'
 import { twoBatches } from '../../src/byzantine/twist-proposals.ts'
 import { twoBallots, twoVotes } from '../../src/byzantine/two-votes.ts'
 import { charges } from '../../src/checkers/charges.ts'
 import type { Cluster } from '../../src/cluster/cluster.ts'
-import { busy, run, stateOf, type Directed } from '../support/directed.ts'
+import { busy, record, run, stateOf, type Directed } from '../support/directed.ts'
 
 const lying = (liar: string, lie: Lie, test: Partial<Directed>) =>
   run({
@@ -39,6 +40,36 @@ describe.each(LIES.map(lie => [lie.name, lie] as const))('a peer that lies by %s
 
 const convictions = ({ members, honest }: Cluster) =>
   members.filter(({ peerId }) => honest.has(peerId)).map(member => readConvictions(stateOf(member)))
+
+describe('a peer that alone has prepared a batch, and hoards it', () => {
+  /** All but the liar, and who is primary now or next, are slow: its VIEW-CHANGE is always among the first. */
+  const slowDown = (cluster: Cluster): void => {
+    const { members, world } = cluster
+    const view = Math.max(...members.map(({ running }) => Number(running?.consensus.describe?.()['view'])))
+    for (const [i, member] of members.entries())
+      member.slowMs = !member.honest || [view % 4, (view + 1) % 4].includes(i) ? 0 : 30
+    world.at(world.now() + 5, () => slowDown(cluster))
+  }
+
+  it('does not hold up the group, though it is the first to be heard in each view change', () => {
+    const { violations, batches } = lying('peer-4', hoard, {
+      livenessMs: 20_000,
+      script: (cluster, at) => {
+        const { network, signing } = cluster
+        at(20, () =>
+          network.lose(({ to }, frame) => {
+            const opened = to === 'peer-4' ? undefined : signing.open(frame)
+            return opened?.ok === true && opened.envelope.kind === 'pbft/prepare'
+          })
+        )
+        at(30, () => record(cluster, 0, 'prepared at the liar alone'))
+        at(50, () => slowDown(cluster))
+      }
+    })
+    expect(violations).toEqual([])
+    expect(batches).toBe(1)
+  })
+})
 
 describe('liars that tell two stories together', () => {
   const forking = (liars: readonly string[], peers: number) =>
