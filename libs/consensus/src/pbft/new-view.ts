@@ -52,12 +52,13 @@ const highestPrepared = (changes: readonly ViewChange[], seq: number): Prepared 
     .reduce<Prepared | undefined>((best, next) => (best && best.view >= next.view ? best : next), undefined)
 
 /**
- * A quorum of the VIEW-CHANGEs, first of all those of whose batches the content is here. Who alone holds the content of a
- * batch and keeps it back must not hold up the view: there is a quorum without it.
+ * A quorum of the VIEW-CHANGEs, first of all those whose base is executed and of whose batches the content is here. Who alone
+ * holds a batch and keeps it back must not hold up the view: there is a quorum without it.
  */
 const chooseChanges = (p: Pbft, changes: readonly ViewChange[]): readonly ViewChange[] => {
   const { contents, executed } = p.state
-  const isComplete = ({ prepared }: ViewChange): boolean =>
+  const isComplete = ({ base, prepared }: ViewChange): boolean =>
+    base.seq <= executed &&
     prepared.every(({ header, digest }) => header.seq <= executed || contents.has(digest))
   const complete = changes.filter(isComplete)
   const others = changes.filter(change => !complete.includes(change))

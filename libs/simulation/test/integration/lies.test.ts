@@ -51,7 +51,11 @@ describe('a peer that alone has prepared a batch, and hoards it', () => {
     world.at(world.now() + 5, () => slowDown(cluster))
   }
 
-  it('does not hold up the group, though it is the first to be heard in each view change', () => {
+  // Prepared there alone; or decided there alone, by the COMMITs of two others and its own.
+  it.each([
+    ['prepared', /prepare$/, []],
+    ['decided', /commit$/, ['peer-3']]
+  ])('does not hold up the group with what it alone has %s', (_, lost, deaf) => {
     const { violations, batches } = lying('peer-4', hoard, {
       livenessMs: 20_000,
       script: (cluster, at) => {
@@ -59,7 +63,7 @@ describe('a peer that alone has prepared a batch, and hoards it', () => {
         at(20, () =>
           network.lose(({ to }, frame) => {
             const opened = to === 'peer-4' ? undefined : signing.open(frame)
-            return opened?.ok === true && opened.envelope.kind === 'pbft/prepare'
+            return opened?.ok === true && (lost.test(opened.envelope.kind) || deaf.includes(to))
           })
         )
         at(30, () => record(cluster, 0, 'prepared at the liar alone'))

@@ -36,6 +36,19 @@ describe('a batch whose content only one peer holds', () => {
     expect(describeOf(bench.peer(3))).toMatchObject({ view: 1, active: true })
   })
 
+  it('holds nobody up either when it is decided there alone', () => {
+    const bench = createBench()
+    const craft = createCraft(bench)
+    bench.start(2, 3)
+    submit(bench.peer(2), 'waits')
+    const base = craft.certificate(craft.batch('decided at peer 4 alone'), 0, [1, 3, 4])
+    for (const peer of [2, 3]) bench.peer(peer).deliver(craft.viewChange(4, { view: 1, base }))
+    bench.advance(2_500)
+    expect(describeOf(bench.peer(2))).toMatchObject({ view: 1, active: false })
+    bench.peer(2).deliver(craft.viewChange(1, { view: 1 }))
+    expect(describeOf(bench.peer(2))).toMatchObject({ view: 1, active: true })
+  })
+
   it('is not asked for in every step', () => {
     const { bench } = hoarded()
     const before = asked(bench).length
