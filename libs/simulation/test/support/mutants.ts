@@ -10,6 +10,7 @@ import { busy, directed } from './directed.ts'
 import { createForgetfulDisk } from './forgetful-disk.ts'
 import { withoutWrites, type Mutant } from './mutant.ts'
 import { oneAhead } from './one-ahead.ts'
+import { checkpointsPass, primaryRestarts, secondThoughts } from './schedules.ts'
 
 /** A known bug of the protocol, and the promises of which at least one must be seen to break. */
 export interface KnownBug {
@@ -140,8 +141,8 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
   {
     name: 'votes that are not remembered',
     mutant: { pbft: { effects: effects => withoutWrites(effects, isVoteRow) } },
-    scenario: consensus,
-    seeds: 60,
+    scenario: primaryRestarts,
+    seeds: 1,
     breaks: ['no-honest-equivocation', 'agreement', 'prepared']
   },
   {
@@ -157,8 +158,8 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     mutant: {
       ballots: { effects: effects => withoutWrites(effects, ({ space }) => space === 'ballots/ballot') }
     },
-    scenario: consensus,
-    seeds: 60,
+    scenario: secondThoughts,
+    seeds: 1,
     breaks: ['no-honest-equivocation']
   },
   {
@@ -180,8 +181,8 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
   {
     name: 'a checkpoint of another state',
     mutant: { pbft: { effects: wrongCheckpoint } },
-    scenario: consensus,
-    seeds: 20,
+    scenario: checkpointsPass,
+    seeds: 1,
     breaks: ['checkpoint-agreement']
   },
   {
