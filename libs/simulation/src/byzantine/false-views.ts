@@ -1,7 +1,7 @@
 import type { CborValue } from '@quorate/contracts'
 import { sha256, utf8, voteShape } from '@quorate/core'
 import type { Lie } from './liar.ts'
-import { openOwn, resign, resignVote, withField, type Body } from './wire.ts'
+import { openOwn, readHeader, resign, resignVote, withField, type Body } from './wire.ts'
 
 /** VIEW-CHANGE: [epoch, voter set, view, base, prepared]. */
 export const falseViewChange: Lie = {
@@ -23,6 +23,30 @@ export const falseViewChange: Lie = {
       return [resign(signing, message, prng.pick(twists))]
     }
   })
+}
+
+/** What a prepared certificate, [header, PRE-PREPARE, PREPAREs], is about. */
+const seqOf = (certificate: CborValue): number => readHeader((certificate as Body)[0])?.seq ?? 0
+
+/** VIEW-CHANGE with certificates of earlier views in place of the latest: true ones, of what was given up since. */
+export const oldCertificates: Lie = {
+  name: 'old-certificates',
+  create: ({ signing }) => {
+    const first = new Map<number, CborValue>()
+    const oldest = (certificate: CborValue): CborValue => {
+      const known = first.get(seqOf(certificate)) ?? certificate
+      first.set(seqOf(certificate), known)
+      return known
+    }
+    return {
+      tamper: ({ frame }) => {
+        const message = openOwn(signing, frame, /\/view-change$/)
+        const prepared = message && ((message.body as Body)[4] as Body)
+        if (!message || !prepared) return [frame]
+        return [resign(signing, message, withField(message.body, 4, prepared.map(oldest)))]
+      }
+    }
+  }
 }
 
 /** NEW-VIEW: [epoch, voter set, view, VIEW-CHANGEs, PRE-PREPAREs]. */

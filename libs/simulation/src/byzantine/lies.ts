@@ -1,12 +1,13 @@
 import { falseDecided, falseStatus } from './false-answers.ts'
-import { falseNewView, falseViewChange, farFuture } from './false-views.ts'
+import { falseNewView, falseViewChange, farFuture, oldCertificates } from './false-views.ts'
 import { falseAward } from './false-award.ts'
 import { garbage, malformed } from './garbage.ts'
+import { late } from './late.ts'
 import type { Lie } from './liar.ts'
 import { replay } from './replay.ts'
 import { invalidBatch, twoBatches, wrongTime } from './twist-proposals.ts'
 import { smuggle } from './smuggle.ts'
-import { supportBoth, twoBallots, twoVotes } from './two-votes.ts'
+import { supportBoth, twoBallots, twoVotes, wrongEpoch } from './two-votes.ts'
 import { hoard, noAnswers, silence, silentSpells, withhold } from './withhold.ts'
 
 /** Every way of lying that there is. */
@@ -15,9 +16,11 @@ export const LIES: readonly Lie[] = [
   twoVotes,
   supportBoth,
   twoBallots,
+  wrongEpoch,
   withhold,
   silence,
   silentSpells,
+  late,
   noAnswers,
   hoard,
   replay,
@@ -27,6 +30,7 @@ export const LIES: readonly Lie[] = [
   falseStatus,
   falseViewChange,
   falseNewView,
+  oldCertificates,
   farFuture,
   wrongTime,
   invalidBatch,

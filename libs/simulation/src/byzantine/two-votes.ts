@@ -36,6 +36,21 @@ export const supportBoth: Lie = {
   })
 }
 
+/** Votes and ballots for an epoch that is not: votes begin with it, a ballot has it second. */
+export const wrongEpoch: Lie = {
+  name: 'wrong-epoch',
+  create: ({ signing, prng }) => ({
+    tamper: ({ frame }) => {
+      const vote = openOwn(signing, frame, /\/(prepare|commit|checkpoint|view-change|new-view)$/)
+      const message = vote ?? openOwn(signing, frame, new RegExp(`^${BALLOT_KIND}$`))
+      if (!message || prng.chance(500_000)) return [frame]
+      const index = vote ? 0 : 1
+      const epoch = (message.body as Body)[index] as number
+      return [resign(signing, message, withField(message.body, index, epoch + 1))]
+    }
+  })
+}
+
 /** Accepts here, rejects there: body [proposal, epoch, voter set, verdict, ...]. */
 export const twoBallots: Lie = {
   name: 'two-ballots',
