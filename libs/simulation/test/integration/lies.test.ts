@@ -28,7 +28,6 @@ const withViewChange: Directed['script'] = (cluster, at) => {
 
 describe.each(LIES.map(lie => [lie.name, lie] as const))('a peer that lies by %s', (_, lie) => {
   it.each([
-    ['as the first primary', 'peer-1', { gossip: false }],
     ['as the first primary, heard by all', 'peer-1', { gossip: true }],
     ['as the next primary', 'peer-2', { gossip: false, script: withViewChange }]
   ])('breaks no promise and holds nobody up, %s', (__, liar, test) => {
